@@ -1,0 +1,1 @@
+//! Paper: bytes in, checked rows out; plain data in, bytes out.

@@ -1,0 +1,1 @@
+//! Desk: pages, command line, background work.
