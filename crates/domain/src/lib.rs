@@ -1,1 +1,13 @@
 //! The rules of the field, pure: no database, no HTTP, no clock, no randomness of their own.
+
+mod states;
+
+pub mod accounts;
+pub mod import;
+pub mod jobs;
+pub mod projects;
+pub mod registration;
+pub mod review;
+pub mod selection;
+
+pub use states::UnknownWord;

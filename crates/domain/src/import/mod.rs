@@ -1,0 +1,5 @@
+//! One engine for every table that comes in.
+
+mod state;
+
+pub use state::{ChangeKind, ImportState};
