@@ -3,11 +3,13 @@
 mod states;
 
 pub mod accounts;
+pub mod ids;
 pub mod import;
 pub mod jobs;
 pub mod projects;
 pub mod registration;
 pub mod review;
 pub mod selection;
+pub mod values;
 
 pub use states::UnknownWord;

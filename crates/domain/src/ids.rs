@@ -1,0 +1,88 @@
+//! Typed ids of every record, so that a class cannot be asked for with the id of a student.
+
+/// Declare id newtypes over the key the database gives.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        #[cfg_attr(feature = "db", derive(sea_orm::DeriveValueType))]
+        #[serde(transparent)]
+        pub struct $name(i64);
+
+        impl $name {
+            pub const fn new(key: i64) -> Self {
+                Self(key)
+            }
+
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    AccountId,
+    PostHoldingId,
+    /// 系
+    FacultyId,
+    /// 专业组
+    GroupId,
+    /// 专业
+    MajorId,
+    /// 班级
+    ClassId,
+    StudentId,
+    /// A dated picture of who was in which class and in which state (plan 4.2).
+    SnapshotId,
+    PlanVersionId,
+    /// 评价组织
+    OrganisationId,
+    CertificateId,
+    ProjectId,
+    ReviewId,
+    ReviewStepId,
+    /// One selection (plan 4.2) or second selection (plan 4.3.3).
+    RoundId,
+    /// One candidate of a round.
+    EntryId,
+    /// The registration list of one class in one project (plan 6.3).
+    ListId,
+    RegistrationId,
+    /// A blank workbook of a platform (plan 6.3).
+    TemplateId,
+    ExportId,
+    /// One file brought in through the import wizard.
+    BatchId,
+    JobId,
+    MessageId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_what_it_writes() {
+        let id = StudentId::new(42);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!(serde_json::to_string(&id).unwrap(), "42");
+        assert!("4x".parse::<StudentId>().is_err());
+    }
+}

@@ -1,0 +1,109 @@
+//! 学生状态: whether a student is at the school, and how. Which states count in a base is a parameter
+//! of the plan version (plan 4.2), not of this type.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::text;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "db",
+    derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
+    sea_orm(
+        rs_type = "String",
+        db_type = "String(StringLen::N(32))",
+        rename_all = "snake_case"
+    )
+)]
+#[serde(rename_all = "snake_case")]
+pub enum StudentState {
+    /// 在读
+    Enrolled,
+    /// 休学
+    Suspended,
+    /// 退学
+    Withdrawn,
+    /// 转出
+    Transferred,
+    /// 实习
+    Internship,
+    /// 毕业
+    Graduated,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("状态只能是在读、休学、退学、转出、实习、毕业。")]
+pub struct NotAState;
+
+impl StudentState {
+    pub const ALL: [Self; 6] = [
+        Self::Enrolled,
+        Self::Suspended,
+        Self::Withdrawn,
+        Self::Transferred,
+        Self::Internship,
+        Self::Graduated,
+    ];
+}
+
+impl fmt::Display for StudentState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Enrolled => "在读",
+            Self::Suspended => "休学",
+            Self::Withdrawn => "退学",
+            Self::Transferred => "转出",
+            Self::Internship => "实习",
+            Self::Graduated => "毕业",
+        })
+    }
+}
+
+impl FromStr for StudentState {
+    type Err = NotAState;
+
+    fn from_str(raw: &str) -> Result<Self, Self::Err> {
+        match text::clean_words(raw).text.as_ref() {
+            "在读" | "在校" | "在籍" | "正常" | "在校在读" | "在籍在读" | "在读生" | "在校生"
+            | "就读" => Ok(Self::Enrolled),
+            "休学" | "休学中" | "已休学" => Ok(Self::Suspended),
+            "退学" | "已退学" | "自动退学" | "自愿退学" => Ok(Self::Withdrawn),
+            "转出" | "转学" | "已转出" | "转校" | "已转学" | "转学转出" => {
+                Ok(Self::Transferred)
+            }
+            "实习" | "实习中" | "岗位实习" | "顶岗实习" | "在校外实习" | "校外实习" => {
+                Ok(Self::Internship)
+            }
+            "毕业" | "已毕业" | "毕业生" => Ok(Self::Graduated),
+            _ => Err(NotAState),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_reads_its_own_word() {
+        for state in StudentState::ALL {
+            assert_eq!(state.to_string().parse(), Ok(state));
+        }
+    }
+
+    #[test]
+    fn usual_other_words_are_understood() {
+        let table = [
+            ("在校", StudentState::Enrolled),
+            ("顶岗实习", StudentState::Internship),
+            (" 休学中", StudentState::Suspended),
+        ];
+        for (word, state) in table {
+            assert_eq!(word.parse(), Ok(state));
+        }
+        assert_eq!("开除".parse::<StudentState>(), Err(NotAState));
+        assert_eq!("".parse::<StudentState>(), Err(NotAState));
+    }
+}
