@@ -51,13 +51,18 @@ ids! {
     StudentId,
     /// A dated picture of who was in which class and in which state (plan 4.2).
     SnapshotId,
+    /// One student in a snapshot.
+    SnapshotEntryId,
     PlanVersionId,
     /// 评价组织
     OrganisationId,
     CertificateId,
     ProjectId,
+    /// An exception granted at a gate (plan 6).
+    ExceptionId,
     ReviewId,
     ReviewStepId,
+    RemindId,
     /// One selection (plan 4.2) or second selection (plan 4.3.3).
     RoundId,
     /// One candidate of a round.
@@ -70,6 +75,8 @@ ids! {
     ExportId,
     /// One file brought in through the import wizard.
     BatchId,
+    /// What one row of an import did.
+    ChangeId,
     JobId,
     MessageId,
 }
