@@ -1,0 +1,41 @@
+// Writes dist/: the four files the server embeds. Nothing is bundled or transpiled; the style
+// sheet and the script only lose their comments and indentation, so that what the browser
+// runs can still be read.
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const read = (path) => readFile(here(path), "utf8");
+
+/** Every rule on one line, no comments. Strings of the style sheet never hold these marks. */
+const squeeze = (css) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\s+/g, " ")
+    .replace(/ ?([{};,]) ?/g, "$1")
+    .replace(/;}/g, "}")
+    .replace(/}/g, "}\n")
+    .trim();
+
+/** Drops whole-line comments and indentation; the script has no multi-line strings. */
+const undent = (script) =>
+  script
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line && !line.startsWith("//"))
+    .join("\n");
+
+await mkdir(here("dist"), { recursive: true });
+const css = squeeze(await read("src/app.css"));
+await writeFile(here("dist/app.css"), css + "\n");
+await writeFile(here("dist/app.js"), undent(await read("src/app.js")) + "\n");
+await copyFile(here("src/icons.svg"), here("dist/icons.svg"));
+await copyFile(here("node_modules/htmx.org/dist/htmx.min.js"), here("dist/htmx.js"));
+
+const LIMIT = 20 * 1024;
+for (const name of ["app.css", "app.js", "htmx.js", "icons.svg"]) {
+  const size = gzipSync(await readFile(here(`dist/${name}`))).length;
+  console.log(`${name.padEnd(10)} ${(size / 1024).toFixed(1)} KB gzip`);
+  if (name === "app.css" && size > LIMIT) throw new Error("app.css is over 20 KB gzip");
+}
