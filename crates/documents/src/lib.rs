@@ -1,1 +1,4 @@
 //! Paper: bytes in, checked rows out; plain data in, bytes out.
+
+pub mod sandbox;
+pub mod sheets;

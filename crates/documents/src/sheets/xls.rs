@@ -1,0 +1,102 @@
+//! The workbook format of 1997, read by calamine: the one reader that decides itself how much memory
+//! it takes. It is bounded from outside, by the limits of the child it runs in.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use domain::import::grid::{Cell, Format, Grid};
+
+use super::dates::{Shown, number_cell, shortest};
+use super::gather::Gather;
+use super::{Limits, Unreadable, sniff};
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
+    if sniff::ole_is_cut(bytes) {
+        return Err(Unreadable::Truncated);
+    }
+    // Its parser indexes into records; a damaged one may panic, which must not cost the answer.
+    catch_unwind(AssertUnwindSafe(|| parse(bytes, limits))).unwrap_or(Err(Unreadable::Damaged))
+}
+
+fn parse(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => Unreadable::Encrypted,
+        _ => Unreadable::Damaged,
+    })?;
+    let visible: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    if let Some(wanted) = limits
+        .sheet
+        .as_ref()
+        .filter(|wanted| !visible.contains(wanted))
+    {
+        return Err(Unreadable::NoSuchSheet {
+            wanted: wanted.clone(),
+            names: visible,
+        });
+    }
+    let mut filled: Vec<(&String, Gather<'_>)> = Vec::new();
+    for name in visible
+        .iter()
+        .filter(|name| limits.sheet.as_ref().is_none_or(|wanted| wanted == *name))
+    {
+        let range = book
+            .worksheet_range(name)
+            .map_err(|_| Unreadable::Damaged)?;
+        let (top, left) = range.start().unwrap_or((0, 0));
+        let mut gather = Gather::new(name, limits);
+        for (row, column, value) in range.used_cells() {
+            gather.put(from_one(top, row), from_one(left, column), cell(value))?;
+        }
+        if !gather.is_empty() {
+            filled.push((name, gather));
+        }
+    }
+    if filled.len() > 1 {
+        let names = filled.iter().map(|(name, _)| (*name).clone()).collect();
+        return Err(Unreadable::TwoSheets { names });
+    }
+    let (name, gather) = filled.pop().ok_or(Unreadable::NoData)?;
+    Ok(Grid {
+        sheet: name.clone(),
+        rows: gather.finish()?,
+        format: Format::Xls,
+    })
+}
+
+fn from_one(start: u32, step: usize) -> u32 {
+    start
+        .saturating_add(u32::try_from(step).unwrap_or(u32::MAX))
+        .saturating_add(1)
+}
+
+fn cell(value: &Data) -> Cell {
+    match value {
+        Data::Empty => Cell::Empty,
+        Data::Int(number) => Cell::Number(number.to_string()),
+        Data::Float(number) => Cell::Number(shortest(*number)),
+        Data::String(text) | Data::DurationIso(text) | Data::DateTimeIso(text) => {
+            Cell::Text(text.clone())
+        }
+        Data::Bool(flag) => Cell::Flag(*flag),
+        Data::Error(error) => Cell::Broken(error.to_string()),
+        Data::DateTime(moment) if moment.is_duration() => {
+            number_cell(moment.as_f64(), Shown::Time, false)
+        }
+        Data::DateTime(moment) => date(moment.as_f64(), moment.as_datetime()),
+    }
+}
+
+/// The library knows whether the workbook counts from 1900 or 1904, and does not say.
+fn date(serial: f64, moment: Option<chrono::NaiveDateTime>) -> Cell {
+    match moment {
+        Some(moment) if serial < 1.0 => Cell::Text(moment.format("%H:%M").to_string()),
+        Some(moment) => Cell::Date(moment.date()),
+        None => Cell::Number(shortest(serial)),
+    }
+}
