@@ -58,7 +58,7 @@ mod tests {
     use crate::projects::ProjectState;
     use crate::registration::{ListState, RegistrationState};
     use crate::review::{ReviewKind, ReviewState, ReviewStepState};
-    use crate::selection::RoundState;
+    use crate::selection::{Absence, RoundState, Verdict};
 
     macro_rules! each_set {
         ($($set:ident),+) => { $(
@@ -75,6 +75,7 @@ mod tests {
     #[test]
     fn what_is_stored_reads_back_and_every_word_is_its_own() {
         each_set!(
+            Absence,
             AccountState,
             ChangeKind,
             ImportState,
@@ -85,7 +86,8 @@ mod tests {
             ReviewKind,
             ReviewState,
             ReviewStepState,
-            RoundState
+            RoundState,
+            Verdict
         );
         assert!("gone".parse::<JobState>().is_err());
     }

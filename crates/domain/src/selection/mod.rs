@@ -1,5 +1,33 @@
-//! Choosing by test who may register (plan 4.2, 4.3).
+//! Selection (plan 4.2, 4.3.2): who of a grade may register, by a test, a ratio and nothing else.
+//!
+//! The cut score is a result. Nothing here takes one in: [`select`] gets scores and [`Parameters`],
+//! and [`Outcome`] can only be made by it.
 
+mod candidate;
+mod class_order;
+mod histogram;
+mod outcome;
+mod parameters;
+mod parts;
+mod reason;
+mod rule;
+mod seal;
 mod state;
+mod summary;
+mod total;
 
-pub use state::RoundState;
+pub use candidate::{Candidate, Marks};
+pub use class_order::natural_order;
+pub use histogram::{Bin, ClassRow, Histogram, by_class, histogram};
+pub use outcome::{Edge, Outcome, Standing};
+pub use parameters::{Binding, NotAParameter, Parameters, Quota, Rounding, Ties};
+pub use parts::{NotAPart, PartKey, PartNames, TieKeys, Weights};
+pub use reason::Reasons;
+pub use rule::select;
+pub use seal::{Seal, canonical_text, seal};
+pub use state::{Absence, RoundState, Verdict};
+pub use summary::Summary;
+pub use total::Total;
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! How far a round of selection has come (plan 4.3.2).
+//! How far a round of selection has come, and what is recorded of each candidate (plan 4.2, 4.3.2).
 
 use crate::states::states;
 
@@ -11,5 +11,29 @@ states! {
         Computed = "computed", "已计算，待确认";
         Confirmed = "confirmed", "已确认，待发布";
         Published = "published", "已发布";
+    }
+}
+
+states! {
+    /// What the rule says of a candidate (plan 4.2).
+    Verdict {
+        Chosen = "chosen", "录取";
+        NotChosen = "not_chosen", "未录取";
+        Absent = "absent", "缺考";
+    }
+}
+
+states! {
+    /// Why a candidate is not ranked, as the score list says it (plan 4.3.2).
+    Absence {
+        Missed = "missed", "缺考";
+        Deferred = "deferred", "缓考";
+        OnLeave = "on_leave", "请假";
+        Cheated = "cheated", "作弊";
+        Breach = "breach", "违纪";
+        /// The score list has no row for this student.
+        NoRow = "no_row", "无成绩行";
+        /// The row in the score list was refused and has to be mended first.
+        RowRefused = "row_refused", "成绩行有误";
     }
 }
