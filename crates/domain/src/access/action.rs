@@ -1,0 +1,177 @@
+//! Every act that is checked, and the posts that may do it.
+
+use super::Post;
+
+/// Something a person does or looks at. Each route declares one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// One's own password and second factor; allowed before the second factor is shown.
+    OwnAccount,
+    /// One's own desk, inbox and account.
+    UseDesk,
+    /// Lists and pages of students, identity numbers masked.
+    ViewStudents,
+    /// Change one student's record.
+    EditStudent,
+    /// See one full identity number, with a reason.
+    RevealIdentity,
+    /// Take a list of students out as a file.
+    ExportStudents,
+    /// Bring rosters in, mend and undo them (plan 4.2).
+    ImportStudents,
+    /// Projects and their steps (plan 6).
+    ViewProjects,
+    /// Open a project, fill it in, hand it to the office (plan 6.1).
+    PrepareProject,
+    /// Approve or return a project (plan 6.1).
+    ReviewProject,
+    /// Let a project through a gate with a reason.
+    GrantException,
+    /// Selection rounds and their results (plan 4.2).
+    ViewSelection,
+    /// Open a round: snapshot, weights, tie keys (plan 4.2).
+    PrepareSelection,
+    /// Type or import scores (plan 4.3.2).
+    EnterScores,
+    /// Seal the scores; the cut is computed from what was sealed (plan 4.3.2).
+    SealScores,
+    /// Confirm the computed result as a person, then publish it (plan 4.2).
+    ConfirmSelection,
+    /// Registration lists (plan 6.3).
+    ViewRegistration,
+    /// Check and hand in registration lists (plan 6.3).
+    PrepareRegistration,
+    /// Approve or return registration rows (plan 6.3).
+    ReviewRegistration,
+    /// Keep the platform's blank workbooks and their mapping (plan 6.3).
+    ManageTemplates,
+    /// Fill a workbook with full identity numbers (plan 6.3).
+    FillTemplate,
+    /// Accounts, posts and terms of office (plan 2.1).
+    ManageAccounts,
+    /// Read the record of what was done.
+    ViewAudit,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 23] = [
+        Self::OwnAccount,
+        Self::UseDesk,
+        Self::ViewStudents,
+        Self::EditStudent,
+        Self::RevealIdentity,
+        Self::ExportStudents,
+        Self::ImportStudents,
+        Self::ViewProjects,
+        Self::PrepareProject,
+        Self::ReviewProject,
+        Self::GrantException,
+        Self::ViewSelection,
+        Self::PrepareSelection,
+        Self::EnterScores,
+        Self::SealScores,
+        Self::ConfirmSelection,
+        Self::ViewRegistration,
+        Self::PrepareRegistration,
+        Self::ReviewRegistration,
+        Self::ManageTemplates,
+        Self::FillTemplate,
+        Self::ManageAccounts,
+        Self::ViewAudit,
+    ];
+
+    /// The posts that may do it, each within its own [`super::Scope`].
+    pub const fn posts(self) -> &'static [Post] {
+        use Post::{
+            Administrator, Auditor, ClassTeacher, FacultyHead, GroupLeader, LeadingGroupDeputy,
+            LeadingGroupHead, LeadingGroupMember, OfficeClerk, OfficeDirector,
+        };
+        match self {
+            Self::OwnAccount | Self::UseDesk => &Post::ALL,
+            Self::ViewStudents => &[
+                OfficeDirector, OfficeClerk, Post::AcademicAffairs, Post::StudentAffairs, FacultyHead, GroupLeader,
+                ClassTeacher,
+            ],
+            Self::EditStudent => &[OfficeDirector, OfficeClerk],
+            Self::RevealIdentity => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::ExportStudents => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::ImportStudents => &[OfficeDirector, OfficeClerk],
+            Self::ViewProjects => &[
+                LeadingGroupHead, LeadingGroupDeputy, LeadingGroupMember, OfficeDirector, OfficeClerk,
+                Post::PracticalTraining, Post::InformationCentre, Post::AcademicAffairs, Post::StudentAffairs,
+                Post::GeneralAffairs, FacultyHead, GroupLeader, ClassTeacher,
+            ],
+            Self::PrepareProject => &[GroupLeader],
+            Self::ReviewProject => &[OfficeDirector, OfficeClerk],
+            Self::GrantException => &[LeadingGroupHead, LeadingGroupDeputy],
+            Self::ViewSelection => &[
+                LeadingGroupHead, LeadingGroupDeputy, LeadingGroupMember, OfficeDirector, OfficeClerk, FacultyHead,
+                GroupLeader, ClassTeacher,
+            ],
+            Self::PrepareSelection | Self::EnterScores | Self::SealScores => &[GroupLeader],
+            Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
+            Self::ViewRegistration => {
+                &[OfficeDirector, OfficeClerk, FacultyHead, GroupLeader, ClassTeacher]
+            }
+            Self::PrepareRegistration => &[GroupLeader],
+            Self::ReviewRegistration => &[OfficeDirector, OfficeClerk],
+            Self::ManageTemplates | Self::FillTemplate => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::ManageAccounts => &[Administrator],
+            Self::ViewAudit => &[Auditor, OfficeDirector],
+        }
+    }
+
+    /// What one must be able to see for "you may not" to be said at all; who cannot see it hears "not there".
+    pub const fn seen_by(self) -> Self {
+        match self {
+            Self::ViewStudents | Self::EditStudent | Self::RevealIdentity | Self::ExportStudents
+            | Self::ImportStudents => Self::ViewStudents,
+            Self::ViewProjects | Self::PrepareProject | Self::ReviewProject | Self::GrantException => {
+                Self::ViewProjects
+            }
+            Self::ViewSelection | Self::PrepareSelection | Self::EnterScores | Self::SealScores
+            | Self::ConfirmSelection => Self::ViewSelection,
+            Self::ViewRegistration | Self::PrepareRegistration | Self::ReviewRegistration
+            | Self::ManageTemplates | Self::FillTemplate => Self::ViewRegistration,
+            Self::OwnAccount | Self::UseDesk | Self::ManageAccounts | Self::ViewAudit => Self::UseDesk,
+        }
+    }
+
+    /// Whether the second factor must have been shown within the last ten minutes (ASVS 6.3.3, 7.5.3).
+    pub const fn needs_fresh_factor(self) -> bool {
+        matches!(
+            self,
+            Self::ExportStudents | Self::FillTemplate | Self::ManageAccounts
+        )
+    }
+
+    /// The act as a noun phrase, for sentences such as "能办的人：…".
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OwnAccount => "管理自己的账号",
+            Self::UseDesk => "使用工作台",
+            Self::ViewStudents => "查看学生",
+            Self::EditStudent => "修改学生信息",
+            Self::RevealIdentity => "查看完整证件号码",
+            Self::ExportStudents => "导出学生名单",
+            Self::ImportStudents => "导入名册",
+            Self::ViewProjects => "查看项目",
+            Self::PrepareProject => "新建和填写项目",
+            Self::ReviewProject => "审核项目",
+            Self::GrantException => "按例外放行",
+            Self::ViewSelection => "查看选拔",
+            Self::PrepareSelection => "新建选拔",
+            Self::EnterScores => "录入选拔成绩",
+            Self::SealScores => "封存成绩单",
+            Self::ConfirmSelection => "确认和发布选拔结果",
+            Self::ViewRegistration => "查看报名",
+            Self::PrepareRegistration => "核对和提交报名表",
+            Self::ReviewRegistration => "审核报名表",
+            Self::ManageTemplates => "管理平台模板",
+            Self::FillTemplate => "填写平台模板",
+            Self::ManageAccounts => "管理账号和岗位",
+            Self::ViewAudit => "查看操作日志",
+        }
+    }
+}
