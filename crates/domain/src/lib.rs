@@ -2,6 +2,7 @@
 
 mod states;
 
+pub mod access;
 pub mod accounts;
 pub mod ids;
 pub mod import;

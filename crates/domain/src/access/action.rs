@@ -82,6 +82,10 @@ impl Action {
     ];
 
     /// The posts that may do it, each within its own [`super::Scope`].
+    #[expect(
+        clippy::match_same_arms,
+        reason = "a table reads line by line, in the order of the plan"
+    )]
     pub const fn posts(self) -> &'static [Post] {
         use Post::{
             Administrator, Auditor, ClassTeacher, FacultyHead, GroupLeader, LeadingGroupDeputy,
@@ -90,7 +94,12 @@ impl Action {
         match self {
             Self::OwnAccount | Self::UseDesk => &Post::ALL,
             Self::ViewStudents => &[
-                OfficeDirector, OfficeClerk, Post::AcademicAffairs, Post::StudentAffairs, FacultyHead, GroupLeader,
+                OfficeDirector,
+                OfficeClerk,
+                Post::AcademicAffairs,
+                Post::StudentAffairs,
+                FacultyHead,
+                GroupLeader,
                 ClassTeacher,
             ],
             Self::EditStudent => &[OfficeDirector, OfficeClerk],
@@ -98,43 +107,78 @@ impl Action {
             Self::ExportStudents => &[OfficeDirector, OfficeClerk, GroupLeader],
             Self::ImportStudents => &[OfficeDirector, OfficeClerk],
             Self::ViewProjects => &[
-                LeadingGroupHead, LeadingGroupDeputy, LeadingGroupMember, OfficeDirector, OfficeClerk,
-                Post::PracticalTraining, Post::InformationCentre, Post::AcademicAffairs, Post::StudentAffairs,
-                Post::GeneralAffairs, FacultyHead, GroupLeader, ClassTeacher,
+                LeadingGroupHead,
+                LeadingGroupDeputy,
+                LeadingGroupMember,
+                OfficeDirector,
+                OfficeClerk,
+                Post::PracticalTraining,
+                Post::InformationCentre,
+                Post::AcademicAffairs,
+                Post::StudentAffairs,
+                Post::GeneralAffairs,
+                FacultyHead,
+                GroupLeader,
+                ClassTeacher,
             ],
             Self::PrepareProject => &[GroupLeader],
             Self::ReviewProject => &[OfficeDirector, OfficeClerk],
             Self::GrantException => &[LeadingGroupHead, LeadingGroupDeputy],
             Self::ViewSelection => &[
-                LeadingGroupHead, LeadingGroupDeputy, LeadingGroupMember, OfficeDirector, OfficeClerk, FacultyHead,
-                GroupLeader, ClassTeacher,
+                LeadingGroupHead,
+                LeadingGroupDeputy,
+                LeadingGroupMember,
+                OfficeDirector,
+                OfficeClerk,
+                FacultyHead,
+                GroupLeader,
+                ClassTeacher,
             ],
             Self::PrepareSelection | Self::EnterScores | Self::SealScores => &[GroupLeader],
             Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
-            Self::ViewRegistration => {
-                &[OfficeDirector, OfficeClerk, FacultyHead, GroupLeader, ClassTeacher]
-            }
+            Self::ViewRegistration => &[
+                OfficeDirector,
+                OfficeClerk,
+                FacultyHead,
+                GroupLeader,
+                ClassTeacher,
+            ],
             Self::PrepareRegistration => &[GroupLeader],
             Self::ReviewRegistration => &[OfficeDirector, OfficeClerk],
-            Self::ManageTemplates | Self::FillTemplate => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::ManageTemplates | Self::FillTemplate => {
+                &[OfficeDirector, OfficeClerk, GroupLeader]
+            }
             Self::ManageAccounts => &[Administrator],
             Self::ViewAudit => &[Auditor, OfficeDirector],
         }
     }
 
     /// What one must be able to see for "you may not" to be said at all; who cannot see it hears "not there".
+    #[must_use]
     pub const fn seen_by(self) -> Self {
         match self {
-            Self::ViewStudents | Self::EditStudent | Self::RevealIdentity | Self::ExportStudents
+            Self::ViewStudents
+            | Self::EditStudent
+            | Self::RevealIdentity
+            | Self::ExportStudents
             | Self::ImportStudents => Self::ViewStudents,
-            Self::ViewProjects | Self::PrepareProject | Self::ReviewProject | Self::GrantException => {
-                Self::ViewProjects
-            }
-            Self::ViewSelection | Self::PrepareSelection | Self::EnterScores | Self::SealScores
+            Self::ViewProjects
+            | Self::PrepareProject
+            | Self::ReviewProject
+            | Self::GrantException => Self::ViewProjects,
+            Self::ViewSelection
+            | Self::PrepareSelection
+            | Self::EnterScores
+            | Self::SealScores
             | Self::ConfirmSelection => Self::ViewSelection,
-            Self::ViewRegistration | Self::PrepareRegistration | Self::ReviewRegistration
-            | Self::ManageTemplates | Self::FillTemplate => Self::ViewRegistration,
-            Self::OwnAccount | Self::UseDesk | Self::ManageAccounts | Self::ViewAudit => Self::UseDesk,
+            Self::ViewRegistration
+            | Self::PrepareRegistration
+            | Self::ReviewRegistration
+            | Self::ManageTemplates
+            | Self::FillTemplate => Self::ViewRegistration,
+            Self::OwnAccount | Self::UseDesk | Self::ManageAccounts | Self::ViewAudit => {
+                Self::UseDesk
+            }
         }
     }
 

@@ -31,7 +31,7 @@ impl Holding {
     }
 
     fn covers(&self, place: &Place) -> bool {
-        fn same<T: PartialEq>(mine: Option<T>, theirs: Option<T>) -> bool {
+        fn same<T: PartialEq + Copy>(mine: Option<T>, theirs: Option<T>) -> bool {
             mine.is_some() && mine == theirs
         }
         match self.post.scope() {
@@ -59,16 +59,31 @@ pub struct Place {
 
 impl Place {
     /// The school as a whole.
-    pub const SCHOOL: Self = Self { faculty: None, group: None, class: None, student: None };
+    pub const SCHOOL: Self = Self {
+        faculty: None,
+        group: None,
+        class: None,
+        student: None,
+    };
 
     /// A record of one major group.
     pub const fn group(faculty: FacultyId, group: GroupId) -> Self {
-        Self { faculty: Some(faculty), group: Some(group), class: None, student: None }
+        Self {
+            faculty: Some(faculty),
+            group: Some(group),
+            class: None,
+            student: None,
+        }
     }
 
     /// A record of one class.
     pub const fn class(faculty: FacultyId, group: GroupId, class: ClassId) -> Self {
-        Self { faculty: Some(faculty), group: Some(group), class: Some(class), student: None }
+        Self {
+            faculty: Some(faculty),
+            group: Some(group),
+            class: Some(class),
+            student: None,
+        }
     }
 
     /// The same place, about one student.
@@ -150,8 +165,16 @@ impl Actor {
         second_factor: SecondFactor,
         today: NaiveDate,
     ) -> Self {
-        let holdings = holdings.into_iter().filter(|held| held.in_office(today)).collect();
-        Self { account, name, holdings, second_factor }
+        let holdings = holdings
+            .into_iter()
+            .filter(|held| held.in_office(today))
+            .collect();
+        Self {
+            account,
+            name,
+            holdings,
+            second_factor,
+        }
     }
 
     /// The account that acts.
@@ -188,13 +211,23 @@ impl Actor {
     pub fn permit(&self, action: Action, place: &Place) -> Result<Permit, Denied> {
         if !self.may(action, place) {
             let seen = self.factor_allows() && self.may(action.seen_by(), place);
-            return Err(if seen { Denied::NotAllowed { action } } else { Denied::Hidden });
+            return Err(if seen {
+                Denied::NotAllowed { action }
+            } else {
+                Denied::Hidden
+            });
         }
-        let stale = action.needs_fresh_factor() && matches!(self.second_factor, SecondFactor::Earlier);
+        let stale =
+            action.needs_fresh_factor() && matches!(self.second_factor, SecondFactor::Earlier);
         if stale || (action != Action::OwnAccount && !self.factor_allows()) {
             return Err(Denied::SecondFactorNeeded { action });
         }
-        Ok(Permit { account: Some(self.account), name: self.name.clone(), action, place: *place })
+        Ok(Permit {
+            account: Some(self.account),
+            name: self.name.clone(),
+            action,
+            place: *place,
+        })
     }
 
     /// What lists under this action may show.
@@ -202,7 +235,8 @@ impl Actor {
         if !self.factor_allows() {
             return Reach::Nothing;
         }
-        let (mut faculties, mut groups, mut classes, mut students) = (vec![], vec![], vec![], vec![]);
+        let (mut faculties, mut groups, mut classes, mut students) =
+            (vec![], vec![], vec![], vec![]);
         for held in self.using(action) {
             match held.post.scope() {
                 Scope::School => return Reach::All,
@@ -215,18 +249,28 @@ impl Actor {
         if faculties.is_empty() && groups.is_empty() && classes.is_empty() && students.is_empty() {
             Reach::Nothing
         } else {
-            Reach::Within { faculties, groups, classes, students }
+            Reach::Within {
+                faculties,
+                groups,
+                classes,
+                students,
+            }
         }
     }
 
     fn using(&self, action: Action) -> impl Iterator<Item = &Holding> {
-        self.holdings.iter().filter(move |held| action.posts().contains(&held.post))
+        self.holdings
+            .iter()
+            .filter(move |held| action.posts().contains(&held.post))
     }
 
     /// A post that exports or administers is worth nothing before the second factor was shown.
     fn factor_allows(&self) -> bool {
         !matches!(self.second_factor, SecondFactor::Missing)
-            || !self.holdings.iter().any(|held| held.post.needs_second_factor())
+            || !self
+                .holdings
+                .iter()
+                .any(|held| held.post.needs_second_factor())
     }
 }
 
@@ -242,7 +286,12 @@ pub struct Permit {
 impl Permit {
     /// For work the program does by itself (jobs, first start, command line); `work` is what the audit shows as the actor.
     pub fn system(work: &str, action: Action) -> Self {
-        Self { account: None, name: work.to_owned(), action, place: Place::SCHOOL }
+        Self {
+            account: None,
+            name: work.to_owned(),
+            action,
+            place: Place::SCHOOL,
+        }
     }
 
     /// Who acts, `None` for the program itself.

@@ -25,7 +25,11 @@ pub enum Scope {
 #[cfg_attr(
     feature = "db",
     derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
-    sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))", rename_all = "snake_case")
+    sea_orm(
+        rs_type = "String",
+        db_type = "String(StringLen::N(32))",
+        rename_all = "snake_case"
+    )
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Post {
@@ -174,6 +178,9 @@ impl FromStr for Post {
     type Err = NotAPost;
 
     fn from_str(text: &str) -> Result<Self, NotAPost> {
-        Self::ALL.into_iter().find(|post| post.code() == text).ok_or(NotAPost)
+        Self::ALL
+            .into_iter()
+            .find(|post| post.code() == text)
+            .ok_or(NotAPost)
     }
 }

@@ -20,15 +20,24 @@ fn held(post: Post) -> Holding {
 }
 
 fn actor(holding: Holding, factor: SecondFactor, today: &str) -> Actor {
-    Actor::new(AccountId::from(7), "周文博".into(), vec![holding], factor, day(today))
+    Actor::new(
+        AccountId::new(7),
+        "周文博".into(),
+        vec![holding],
+        factor,
+        day(today),
+    )
 }
 
 fn leader_of(group: i64) -> Holding {
-    Holding { group: Some(GroupId::from(group)), ..held(Post::GroupLeader) }
+    Holding {
+        group: Some(GroupId::new(group)),
+        ..held(Post::GroupLeader)
+    }
 }
 
 fn accounting() -> Place {
-    Place::group(FacultyId::from(1), GroupId::from(2))
+    Place::group(FacultyId::new(1), GroupId::new(2))
 }
 
 #[test]
@@ -36,15 +45,29 @@ fn plan_2_1_a_post_gives_permission_within_its_own_group_only() {
     let own = actor(leader_of(2), SecondFactor::Fresh, "2025-05-20");
     let other = actor(leader_of(3), SecondFactor::Fresh, "2025-05-20");
     assert!(own.permit(Action::PrepareProject, &accounting()).is_ok());
-    assert_eq!(other.permit(Action::PrepareProject, &accounting()).unwrap_err(), Denied::Hidden);
+    assert_eq!(
+        other
+            .permit(Action::PrepareProject, &accounting())
+            .unwrap_err(),
+        Denied::Hidden
+    );
 }
 
 #[test]
 fn plan_2_1_a_post_ends_with_its_term_of_office() {
     let last_day = actor(leader_of(2), SecondFactor::Fresh, "2025-08-31");
     let day_after = actor(leader_of(2), SecondFactor::Fresh, "2025-09-01");
-    assert!(last_day.permit(Action::PrepareProject, &accounting()).is_ok());
-    assert_eq!(day_after.permit(Action::ViewProjects, &accounting()).unwrap_err(), Denied::Hidden);
+    assert!(
+        last_day
+            .permit(Action::PrepareProject, &accounting())
+            .is_ok()
+    );
+    assert_eq!(
+        day_after
+            .permit(Action::ViewProjects, &accounting())
+            .unwrap_err(),
+        Denied::Hidden
+    );
     assert_eq!(day_after.reach(Action::ViewStudents), Reach::Nothing);
 }
 
@@ -52,8 +75,12 @@ fn plan_2_1_a_post_ends_with_its_term_of_office() {
 fn what_may_be_seen_but_not_done_is_said_so() {
     let clerk = actor(held(Post::OfficeClerk), SecondFactor::Fresh, "2025-05-20");
     assert_eq!(
-        clerk.permit(Action::PrepareProject, &accounting()).unwrap_err(),
-        Denied::NotAllowed { action: Action::PrepareProject }
+        clerk
+            .permit(Action::PrepareProject, &accounting())
+            .unwrap_err(),
+        Denied::NotAllowed {
+            action: Action::PrepareProject
+        }
     );
 }
 
@@ -63,34 +90,58 @@ fn posts_that_export_need_the_second_factor() {
     let earlier = actor(held(Post::OfficeClerk), SecondFactor::Earlier, "2025-05-20");
     let needed = |action| Denied::SecondFactorNeeded { action };
     assert_eq!(
-        missing.permit(Action::ImportStudents, &Place::SCHOOL).unwrap_err(),
+        missing
+            .permit(Action::ImportStudents, &Place::SCHOOL)
+            .unwrap_err(),
         needed(Action::ImportStudents)
     );
     assert_eq!(missing.reach(Action::ViewStudents), Reach::Nothing);
     assert!(missing.permit(Action::OwnAccount, &Place::SCHOOL).is_ok());
-    assert!(earlier.permit(Action::ImportStudents, &Place::SCHOOL).is_ok());
+    assert!(
+        earlier
+            .permit(Action::ImportStudents, &Place::SCHOOL)
+            .is_ok()
+    );
     assert_eq!(
-        earlier.permit(Action::FillTemplate, &Place::SCHOOL).unwrap_err(),
+        earlier
+            .permit(Action::FillTemplate, &Place::SCHOOL)
+            .unwrap_err(),
         needed(Action::FillTemplate)
     );
 }
 
 #[test]
 fn a_list_reaches_as_far_as_the_posts() {
-    let teacher =
-        actor(Holding { class: Some(ClassId::from(5)), ..held(Post::ClassTeacher) }, SecondFactor::Missing, "2025-05-20");
-    let Reach::Within { classes, groups, .. } = teacher.reach(Action::ViewStudents) else {
+    let teacher = actor(
+        Holding {
+            class: Some(ClassId::new(5)),
+            ..held(Post::ClassTeacher)
+        },
+        SecondFactor::Missing,
+        "2025-05-20",
+    );
+    let Reach::Within {
+        classes, groups, ..
+    } = teacher.reach(Action::ViewStudents)
+    else {
         panic!("a class teacher sees the own class");
     };
-    assert_eq!((classes, groups), (vec![ClassId::from(5)], vec![]));
+    assert_eq!((classes, groups), (vec![ClassId::new(5)], vec![]));
     assert_eq!(teacher.reach(Action::ViewAudit), Reach::Nothing);
 }
 
 #[test]
 fn the_administrator_sees_no_student() {
     for action in Action::ALL {
-        let administers = matches!(action, Action::OwnAccount | Action::UseDesk | Action::ManageAccounts);
-        assert_eq!(action.posts().contains(&Post::Administrator), administers, "{action:?}");
+        let administers = matches!(
+            action,
+            Action::OwnAccount | Action::UseDesk | Action::ManageAccounts
+        );
+        assert_eq!(
+            action.posts().contains(&Post::Administrator),
+            administers,
+            "{action:?}"
+        );
     }
 }
 
