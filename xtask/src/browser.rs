@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use crate::command::{read, run as run_command, works};
+use crate::command::{find, read, run as run_command};
 use crate::fault::{Fault, Outcome};
 use crate::packages::{Need, ensure, ensure_node};
 use crate::place::Place;
@@ -53,7 +53,7 @@ pub(crate) fn journeys(place: &Place, files: &[String]) -> Outcome {
         .env("ONEX_URL", school.url())
         .env("ONEX_DATA", school.data.path())
         .env("ONEX_PROGRAM", place.onex())
-        .env("ONEX_CHROMIUM", chromium().unwrap_or("chromium"));
+        .env("ONEX_CHROMIUM", chromium().unwrap_or_default());
     run_command(reopen::name_python(&mut node)).map_err(|fault| {
         Fault::new(format!(
             "{fault}\nPictures and the server's log are in {}.",
@@ -80,10 +80,10 @@ fn chosen(folder: &Path, files: &[String]) -> Result<Vec<PathBuf>, Fault> {
     Ok(found)
 }
 
-fn chromium() -> Option<&'static str> {
+fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()
-        .find(|program| works(program, &["--version"]))
+        .find_map(find)
 }
 
 /// The demonstration school, served from a folder that goes when this value does.

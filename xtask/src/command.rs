@@ -1,7 +1,7 @@
 //! Running other programs.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::fault::{Fault, Outcome};
@@ -49,6 +49,14 @@ pub(crate) fn read(command: &mut Command) -> Result<String, Fault> {
 /// Whether the program runs and is content with its arguments.
 pub(crate) fn works(program: &str, arguments: &[&str]) -> bool {
     read(Command::new(program).args(arguments)).is_ok()
+}
+
+/// Where the program lies, when it lies on the path.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 fn line(command: &Command) -> String {
