@@ -4,12 +4,16 @@ mod states;
 
 pub mod access;
 pub mod accounts;
+pub mod dates;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod partners;
+pub mod plan;
 pub mod projects;
 pub mod registration;
 pub mod review;
+pub mod school;
 pub mod selection;
 pub mod values;
 

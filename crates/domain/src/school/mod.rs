@@ -1,0 +1,3 @@
+//! The school's structure and its people.
+
+pub mod number;
