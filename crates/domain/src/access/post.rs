@@ -27,7 +27,7 @@ pub enum Scope {
     derive(sea_orm::EnumIter, sea_orm::DeriveActiveEnum),
     sea_orm(
         rs_type = "String",
-        db_type = "String(StringLen::N(32))",
+        db_type = "String(sea_orm::sea_query::StringLen::N(32))",
         rename_all = "snake_case"
     )
 )]
