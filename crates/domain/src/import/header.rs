@@ -1,0 +1,304 @@
+//! Which row names the columns, and which column is which of our fields.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{
+    cell,
+    grid::{Grid, SheetRow},
+    refused::FileRefused,
+    table::{Field, Table},
+};
+use crate::values::text;
+
+/// A header stands near the top: under banners and notes, above the data.
+const SEARCHED_ROWS: usize = 40;
+/// A sheet with more columns than this is no list of people.
+pub const MOST_COLUMNS: usize = 200;
+
+/// The header row as it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The sheet's own row number.
+    pub row: u32,
+    pub columns: Vec<HeaderCell>,
+    /// Where each field of the table stands in `columns`.
+    by_field: Vec<Option<usize>>,
+    index: usize,
+}
+
+/// One named column of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderCell {
+    /// Its place in the sheet, from 0.
+    pub position: usize,
+    /// The file's own name, on one line.
+    pub name: String,
+    pub field: Option<Field>,
+}
+
+/// Which column (by its place, from 0) is which field (by its key), as a person settled it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The sheet's own number of the header row, where the engine could not find it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+    pub fields: BTreeMap<usize, String>,
+}
+
+impl Header {
+    pub fn name_of(&self, field: Field) -> Option<&str> {
+        let column = self.columns.get((*self.by_field.get(field.0)?)?)?;
+        Some(column.name.as_str())
+    }
+
+    pub fn position_of(&self, field: Field) -> Option<usize> {
+        self.columns
+            .get((*self.by_field.get(field.0)?)?)
+            .map(|column| column.position)
+    }
+
+    /// Columns that are none of our fields; they are left alone.
+    pub fn unknown(&self) -> impl Iterator<Item = &HeaderCell> {
+        self.columns.iter().filter(|column| column.field.is_none())
+    }
+
+    pub fn mapping(&self, table: &Table) -> Mapping {
+        let key =
+            |cell: &HeaderCell| Some((cell.position, table.column(cell.field?)?.key.to_owned()));
+        Mapping {
+            header_row: None,
+            fields: self.columns.iter().filter_map(key).collect(),
+        }
+    }
+
+    /// The same names in the same order have the same fingerprint, so a mapping can be remembered.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for column in &self.columns {
+            hash.update(column.position.to_le_bytes());
+            hash.update(plain_name(&column.name).as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize()
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Where the header stands in `grid.rows`.
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.columns
+            .iter()
+            .map(|column| column.name.clone())
+            .collect()
+    }
+
+    fn place_fields(&mut self, table: &Table) -> Result<(), FileRefused> {
+        self.by_field = vec![None; table.columns.len()];
+        for (at, column) in self.columns.iter().enumerate() {
+            let Some(field) = column.field else { continue };
+            let Some(place) = self.by_field.get_mut(field.0) else {
+                continue;
+            };
+            if let Some(first) = place.and_then(|first| self.columns.get(first)) {
+                let field = table.column(field).map_or("", |column| column.name);
+                return Err(FileRefused::DoubleColumn {
+                    field,
+                    first: first.name.clone(),
+                    second: column.name.clone(),
+                });
+            }
+            *place = Some(at);
+        }
+        let lacks = |(column, place): (&super::Column, &Option<usize>)| {
+            (column.required && place.is_none()).then_some(column.name)
+        };
+        let missing: Vec<_> = table
+            .columns
+            .iter()
+            .zip(&self.by_field)
+            .filter_map(lacks)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(FileRefused::MissingColumns {
+            header_row: self.row,
+            missing,
+            found: self.names(),
+        })
+    }
+}
+
+/// Find the header by our names, or read it as a person mapped it.
+pub fn find(grid: &Grid, table: &Table, mapping: Option<&Mapping>) -> Result<Header, FileRefused> {
+    let width = grid
+        .rows
+        .iter()
+        .map(|row| filled_width(row))
+        .max()
+        .unwrap_or(0);
+    if width == 0 {
+        return Err(FileRefused::Empty {
+            sheet: grid.sheet.clone(),
+        });
+    }
+    if width > MOST_COLUMNS {
+        return Err(FileRefused::TooManyColumns {
+            found: width,
+            limit: MOST_COLUMNS,
+        });
+    }
+    let mut header = match mapping.and_then(|mapping| mapping.header_row) {
+        Some(number) => at_row(grid, number),
+        None => search(grid, table),
+    }
+    .ok_or_else(|| no_header(grid, table))?;
+    if let Some(mapping) = mapping {
+        apply(&mut header, table, mapping)?;
+    }
+    header.place_fields(table)?;
+    Ok(header)
+}
+
+/// The row that looks most like a header, for a person to map where [`find`] refuses the file.
+pub fn guess(grid: &Grid, table: &Table) -> Option<Header> {
+    let widest = || {
+        let rows = grid.rows.iter().take(SEARCHED_ROWS).enumerate();
+        rows.max_by_key(|(at, row)| (words(row), std::cmp::Reverse(*at)))
+            .map(|(at, row)| read(at, row, &HashMap::new()))
+    };
+    search(grid, table).or_else(widest)
+}
+
+fn words(row: &SheetRow) -> usize {
+    row.cells
+        .iter()
+        .filter(|cell| matches!(cell, super::grid::Cell::Text(text) if !text.trim().is_empty()))
+        .count()
+}
+
+fn filled_width(row: &SheetRow) -> usize {
+    row.cells
+        .iter()
+        .rposition(|cell| !cell::is_blank(cell))
+        .map_or(0, |last| last + 1)
+}
+
+fn search(grid: &Grid, table: &Table) -> Option<Header> {
+    let known = known_names(table);
+    let rows = grid.rows.iter().take(SEARCHED_ROWS).enumerate();
+    let candidates = rows.map(|(at, row)| read(at, row, &known));
+    let matched = |header: &Header| {
+        let mut fields: Vec<_> = header
+            .columns
+            .iter()
+            .filter_map(|column| column.field)
+            .collect();
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len()
+    };
+    let best =
+        candidates.max_by_key(|header| (matched(header), std::cmp::Reverse(header.index)))?;
+    (matched(&best) >= 2.min(table.columns.len())).then_some(best)
+}
+
+fn at_row(grid: &Grid, number: u32) -> Option<Header> {
+    let at = grid.rows.iter().position(|row| row.number == number)?;
+    grid.rows.get(at).map(|row| read(at, row, &HashMap::new()))
+}
+
+fn read(index: usize, row: &SheetRow, known: &HashMap<String, Field>) -> Header {
+    let named = |(position, cell)| {
+        let written = cell::shown(cell);
+        let name: String = written.split_whitespace().collect();
+        let field = known.get(&plain_name(&name)).copied();
+        (!name.is_empty()).then_some(HeaderCell {
+            position,
+            name,
+            field,
+        })
+    };
+    let columns = row.cells.iter().enumerate().filter_map(named).collect();
+    Header {
+        row: row.number,
+        columns,
+        by_field: Vec::new(),
+        index,
+    }
+}
+
+fn apply(header: &mut Header, table: &Table, mapping: &Mapping) -> Result<(), FileRefused> {
+    for column in &mut header.columns {
+        let key = mapping.fields.get(&column.position);
+        let field = |key: &String| {
+            table
+                .field(key)
+                .ok_or_else(|| FileRefused::UnknownField(key.clone()))
+        };
+        column.field = key.map(field).transpose()?;
+    }
+    Ok(())
+}
+
+fn known_names(table: &Table) -> HashMap<String, Field> {
+    let columns = table.columns.iter().enumerate();
+    columns
+        .flat_map(|(at, column)| {
+            column
+                .names()
+                .map(move |name| (plain_name(name), Field(at)))
+        })
+        .collect()
+}
+
+/// A header without what schools hang on it: stars, spaces, numbering, remarks in brackets, a colon.
+fn plain_name(written: &str) -> String {
+    let cleaned = text::clean_code(written);
+    let mut depth = 0_usize;
+    let mut name = String::with_capacity(cleaned.text.len());
+    for c in cleaned.text.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' | '<' | '《' => depth += 1,
+            ')' | ']' | '】' | '〕' | '>' | '》' => depth = depth.saturating_sub(1),
+            '*' | ':' | '★' | '※' | '#' | '"' | '“' | '”' => {}
+            _ if depth == 0 => name.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    let unnumbered = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    match unnumbered.strip_prefix(['.', '、']) {
+        Some(rest) if unnumbered.len() < name.len() => rest.to_owned(),
+        _ => name,
+    }
+}
+
+fn no_header(grid: &Grid, table: &Table) -> FileRefused {
+    let texts = grid
+        .rows
+        .iter()
+        .take(5)
+        .flat_map(|row| &row.cells)
+        .map(cell::shown);
+    let found = texts
+        .filter(|text| !text.is_empty())
+        .take(20)
+        .map(|text| super::row::shorten(&text))
+        .collect();
+    let looked_for = table.columns.iter().map(|column| column.name).collect();
+    FileRefused::NoHeader {
+        sheet: grid.sheet.clone(),
+        table: table.name,
+        looked_for,
+        found,
+    }
+}
