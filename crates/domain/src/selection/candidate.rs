@@ -64,7 +64,7 @@ impl Absence {
 /// One student of the base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Student number: the order of equals in a list, and what a draw is made from.
+    /// Student number; a draw is made from it.
     pub number: String,
     pub name: String,
     pub class: String,

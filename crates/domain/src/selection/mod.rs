@@ -5,11 +5,13 @@
 
 mod candidate;
 mod class_order;
+mod from_files;
 mod histogram;
 mod outcome;
 mod parameters;
 mod parts;
 mod reason;
+mod report;
 mod rule;
 mod seal;
 mod state;
@@ -18,11 +20,13 @@ mod total;
 
 pub use candidate::{Candidate, Marks};
 pub use class_order::natural_order;
+pub use from_files::{Cohort, NotInBase, Outside, RosterRow, Scope, ScoreRow, gather};
 pub use histogram::{Bin, ClassRow, Histogram, by_class, histogram};
 pub use outcome::{Edge, Outcome, Standing};
 pub use parameters::{Binding, NotAParameter, Parameters, Quota, Rounding, Ties};
 pub use parts::{NotAPart, PartKey, PartNames, TieKeys, Weights};
 pub use reason::Reasons;
+pub use report::{Line, Report};
 pub use rule::select;
 pub use seal::{Seal, canonical_text, seal};
 pub use state::{Absence, RoundState, Verdict};

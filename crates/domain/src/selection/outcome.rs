@@ -86,7 +86,7 @@ impl Outcome {
         self.standings.get(chosen.checked_sub(1)?)
     }
 
-    /// In rank order, equals by number; the absent last, by number.
+    /// In rank order, the absent last; equals stand as they were given.
     pub fn standings(&self) -> &[Standing] {
         &self.standings
     }

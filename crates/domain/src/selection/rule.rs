@@ -14,14 +14,11 @@ use super::total::Total;
 
 /// Rank the candidates of a base and rule on each of them.
 ///
-/// The order of `candidates` does not matter. Fewer who sat than places: all of them are chosen.
+/// No rank and no verdict depends on the order of `candidates`; it is only the order in which equals
+/// and the absent are listed. Fewer who sat than places: all of them are chosen.
 pub fn select(candidates: &[Candidate], parameters: &Parameters) -> Outcome {
-    let (mut sat, mut absent) = weigh(candidates, parameters);
-    sat.sort_unstable_by_key(|weighed| weighed.key);
-    for equals in sat.chunk_by_mut(|a, b| a.key == b.key) {
-        by_number(equals, candidates);
-    }
-    by_number(&mut absent, candidates);
+    let (mut sat, absent) = weigh(candidates, parameters);
+    sat.sort_unstable();
     let base = count(candidates.len());
     let quota = parameters.quota(base);
     let mut ruling = Ruling::new(quota.places, candidates.len());
@@ -64,8 +61,8 @@ pub(super) fn missing_part(candidate: &Candidate, parameters: &Parameters) -> Op
     needed.find(|part| candidate.marks.get(*part).is_none())
 }
 
-/// The sort key of one candidate; the smaller, the better.
-#[derive(Clone, Copy)]
+/// The sort key of one candidate; the smaller, the better, then the earlier in the list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Weighed {
     key: u64,
     index: u32,
@@ -117,12 +114,6 @@ fn weigh(candidates: &[Candidate], parameters: &Parameters) -> (Vec<Weighed>, Ve
         }
     }
     (sat, absent)
-}
-
-fn by_number(group: &mut [Weighed], candidates: &[Candidate]) {
-    if group.len() > 1 {
-        group.sort_unstable_by_key(|weighed| (number(candidates, *weighed), weighed.index));
-    }
 }
 
 fn number(candidates: &[Candidate], weighed: Weighed) -> Option<&str> {
@@ -177,21 +168,19 @@ impl Ruling {
             self.level = Some((people, chosen, left));
             chosen
         };
-        for (position, weighed) in (0..).zip(group.iter()) {
-            let verdict = if position < chosen {
+        let total = group.first().and_then(|weighed| weighed.total());
+        let first = self.ranked + 1;
+        let standing = |(position, weighed): (u32, &Weighed)| Standing {
+            index: weighed.index(),
+            rank: Some(first + if drawn { position } else { 0 }),
+            total,
+            verdict: if position < chosen {
                 Verdict::Chosen
             } else {
                 Verdict::NotChosen
-            };
-            let rank = self.ranked + 1 + if drawn { position } else { 0 };
-            let total = weighed.total();
-            self.standings.push(Standing {
-                index: weighed.index(),
-                rank: Some(rank),
-                total,
-                verdict,
-            });
-        }
+            },
+        };
+        self.standings.extend((0..).zip(group.iter()).map(standing));
         self.ranked += people;
         self.chosen += chosen;
     }

@@ -1,5 +1,6 @@
 //! Tests of the rule: tables for each case, and a second, naive implementation over random cohorts.
 
+mod from_files;
 mod naive;
 mod parameters;
 mod reasons;

@@ -212,7 +212,13 @@ proptest! {
         let told = |candidates: &[Candidate]| -> Vec<_> {
             let outcome = select(candidates, &rule);
             let number = |index: usize| candidates[index].number.clone();
-            outcome.standings().iter().map(|s| (number(s.index), s.rank, s.total, s.verdict)).collect()
+            let mut told: Vec<_> = outcome
+                .standings()
+                .iter()
+                .map(|s| (number(s.index), s.rank, s.total, s.verdict))
+                .collect();
+            told.sort_unstable();
+            told
         };
         prop_assert_eq!(told(&one), told(&other));
     }

@@ -187,7 +187,7 @@ fn plan_4_2_the_absent_are_not_chosen_and_stand_last() {
         .iter()
         .map(|standing| (candidates[standing.index].number.as_str(), standing.verdict))
         .collect();
-    let absent = ["01", "02", "03", "04"].map(|number| (number, Verdict::Absent));
+    let absent = ["04", "02", "03", "01"].map(|number| (number, Verdict::Absent));
     assert_eq!(order, [&[("05", Verdict::Chosen)][..], &absent].concat());
     assert!(
         outcome.standings()[1..]
