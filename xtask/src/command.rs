@@ -7,11 +7,26 @@ use std::process::{Command, Stdio};
 use crate::fault::{Fault, Outcome};
 
 /// Cargo, the same one that runs this program, at `root`.
+///
+/// What cargo told this program about its package is taken back: the build script of ring asks for
+/// these variables, so ring and all above it would be compiled anew each time that a command of ours
+/// follows one typed by hand.
 pub(crate) fn cargo(root: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(program);
     command.current_dir(root);
+    for (name, _) in std::env::vars_os() {
+        if about_a_package(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
     command
+}
+
+fn about_a_package(name: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 /// Run and show what the program says; anything but success is a fault.
@@ -66,4 +81,17 @@ fn line(command: &Command) -> String {
     let mut words = vec![name.to_string_lossy()];
     words.extend(command.get_args().map(|word| word.to_string_lossy()));
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_is_not_told_of_this_package_and_keeps_what_people_set() {
+        assert!(about_a_package("CARGO_MANIFEST_DIR"));
+        assert!(about_a_package("CARGO_PKG_NAME"));
+        assert!(!about_a_package("CARGO_TARGET_DIR"));
+        assert!(!about_a_package("CARGO_INCREMENTAL"));
+    }
 }
