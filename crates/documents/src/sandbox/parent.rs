@@ -21,7 +21,7 @@ const LONGEST_COMPLAINT: u64 = 4 << 10;
 pub enum ChildDied {
     #[error("the child could not be started: {0}")]
     NotStarted(#[source] io::Error),
-    #[error("the child was stopped after {} s", PATIENCE.as_secs())]
+    #[error("the child took too long and was stopped")]
     TimedOut,
     /// Out of memory (abort), out of processor time, stack overflow.
     #[error("the child was killed by signal {signal}: {complaint}")]
@@ -44,6 +44,16 @@ pub fn call(
 ) -> Result<Vec<u8>, ChildDied> {
     let request =
         serde_json::to_vec(request).map_err(|error| ChildDied::NotStarted(error.into()))?;
+    run(program, task, &request, file, PATIENCE)
+}
+
+fn run(
+    program: &Path,
+    task: &str,
+    request: &[u8],
+    file: &[u8],
+    patience: Duration,
+) -> Result<Vec<u8>, ChildDied> {
     let length = u32::try_from(request.len())
         .map_err(|_| ChildDied::NotStarted(io::ErrorKind::InvalidInput.into()))?;
     let mut child = Command::new(program)
@@ -62,14 +72,14 @@ pub fn call(
     thread::scope(|scope| {
         scope.spawn(move || {
             // A child that dies early closes its end; how it died is what matters.
-            let _ = [&length.to_le_bytes(), request.as_slice(), file]
+            let _ = [&length.to_le_bytes(), request, file]
                 .into_iter()
                 .try_for_each(|piece| stdin.write_all(piece));
         });
         let complaint = scope.spawn(move || read_up_to(stderr, LONGEST_COMPLAINT));
         let (send, answered) = mpsc::channel();
         scope.spawn(move || send.send(read_up_to(stdout, LONGEST_ANSWER)));
-        let (ended, answer) = wait(&mut child, &answered);
+        let (ended, answer) = wait(&mut child, &answered, patience);
         // The streams are closed now, so this waits for nothing.
         let (complaint, _) = complaint.join().unwrap_or_default();
         verdict(
@@ -91,8 +101,12 @@ fn read_up_to(mut stream: impl Read, most: u64) -> Bounded {
 }
 
 /// Wait for the answer and then for the end; what takes too long is killed.
-fn wait(child: &mut Child, answered: &Receiver<Bounded>) -> (Option<ExitStatus>, Bounded) {
-    let deadline = Instant::now() + PATIENCE;
+fn wait(
+    child: &mut Child,
+    answered: &Receiver<Bounded>,
+    patience: Duration,
+) -> (Option<ExitStatus>, Bounded) {
+    let deadline = Instant::now() + patience;
     let left = || deadline.saturating_duration_since(Instant::now());
     let answer = answered.recv_timeout(left()).unwrap_or_default();
     let mut ended = None;
@@ -122,5 +136,40 @@ fn verdict(ended: ExitStatus, answer: Bounded, complaint: &str) -> Result<Vec<u8
         }),
         (None, (_, true)) => Err(ChildDied::AnswerTooLong),
         (None, (answer, false)) => Ok(answer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_that_does_not_end_is_killed() {
+        let started = Instant::now();
+        let patience = Duration::from_millis(300);
+        let died = run(
+            Path::new("/usr/bin/yes"),
+            "x",
+            b"{}",
+            &vec![0; 1 << 20],
+            patience,
+        )
+        .unwrap_err();
+        assert!(matches!(died, ChildDied::TimedOut), "{died}");
+        assert!(started.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn a_child_that_cannot_do_its_work_is_told_apart() {
+        let call = |program: &str| call(Path::new(program), "x", &1, &vec![0; 1 << 20]);
+        assert!(matches!(
+            call("/no/such/program"),
+            Err(ChildDied::NotStarted(_))
+        ));
+        assert!(matches!(
+            call("/bin/false"),
+            Err(ChildDied::Panicked { .. })
+        ));
+        assert_eq!(call("/bin/true").unwrap(), b"");
     }
 }

@@ -6,6 +6,7 @@ mod dates;
 mod encoding;
 mod gather;
 pub mod list;
+mod ole;
 pub mod sandbox;
 mod sniff;
 mod unreadable;

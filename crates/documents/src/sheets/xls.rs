@@ -9,12 +9,9 @@ use domain::import::grid::{Cell, Format, Grid};
 
 use super::dates::{Shown, number_cell, shortest};
 use super::gather::Gather;
-use super::{Limits, Unreadable, sniff};
+use super::{Limits, Unreadable};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
-    if sniff::ole_is_cut(bytes) {
-        return Err(Unreadable::Truncated);
-    }
     // Its parser indexes into records; a damaged one may panic, which must not cost the answer.
     catch_unwind(AssertUnwindSafe(|| parse(bytes, limits))).unwrap_or(Err(Unreadable::Damaged))
 }
