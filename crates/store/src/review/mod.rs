@@ -1,0 +1,5 @@
+//! The one chain of approvals.
+
+pub mod remind;
+pub mod review;
+pub mod step;

@@ -1,0 +1,29 @@
+//! One student in a round: scores, and what was computed from them.
+
+use domain::ids::{ClassId, EntryId, RoundId, StudentId};
+use sea_orm::entity::prelude::*;
+
+/// One row.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "selection_entry")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EntryId,
+    pub round_id: RoundId,
+    pub student_id: StudentId,
+    pub class_id: ClassId,
+    pub in_base: bool,
+    /// Tenths by part, null where none was entered.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub scores: Json,
+    pub absent: bool,
+    pub note: Option<String>,
+    pub total: Option<i64>,
+    pub rank: Option<i32>,
+    pub verdict: Option<String>,
+    pub reason: Option<String>,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

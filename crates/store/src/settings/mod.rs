@@ -1,0 +1,3 @@
+//! What the school has set.
+
+pub mod setting;
