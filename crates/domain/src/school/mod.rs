@@ -1,3 +1,4 @@
 //! The school's structure and its people.
 
 pub mod number;
+pub mod roster;

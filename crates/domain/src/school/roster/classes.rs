@@ -1,0 +1,274 @@
+//! Which classes a file may make. A class is made only when it is believable: its name does not contradict
+//! the grade of its rows, and its rows agree where it belongs.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use super::{
+    columns::{CLASS, FACULTY, GRADE, GROUP, MAJOR, MAJOR_CODE},
+    known::Index,
+};
+use crate::{
+    import::Line,
+    values::{Day, Grade},
+};
+
+/// Where a new class belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) grade: Grade,
+    /// The code of its major; its name where the file has no codes.
+    pub(super) major: String,
+}
+
+/// Why a class cannot be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unbelievable {
+    /// 未知, 待定…
+    Name,
+    /// The year in its name is not the grade of this row.
+    Year,
+    NoGrade,
+    NoMajor,
+    /// Its rows name several grades or majors.
+    Scattered,
+}
+
+/// A major as the file has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct MajorInFile {
+    pub(super) name: String,
+    pub(super) group: Option<String>,
+    pub(super) faculty: Option<String>,
+}
+
+/// All new classes and the majors of the file.
+#[derive(Default)]
+pub(super) struct Classes {
+    places: HashMap<String, Result<Place, Unbelievable>>,
+    majors: HashMap<String, MajorInFile>,
+    codes: HashMap<String, String>,
+}
+
+impl Classes {
+    /// Look at all rows of the file.
+    pub(super) fn survey(lines: &[Line<'_>], index: &Index<'_>) -> Self {
+        let mut classes = Self::default();
+        classes.collect_majors(lines, index);
+        let mut votes: HashMap<&str, Votes> = HashMap::new();
+        for line in lines {
+            let Some(name) = line
+                .sound_text(CLASS)
+                .filter(|name| index.class(name).is_none())
+            else {
+                continue;
+            };
+            let vote = votes.entry(name).or_default();
+            match grade_of(line, name) {
+                Some(grade) if !year_fits(name, grade) => vote.off += 1,
+                Some(grade) => vote.grade(grade, classes.major_of(line)),
+                None => vote.no_grade += 1,
+            }
+        }
+        classes.places = votes
+            .into_iter()
+            .map(|(name, votes)| (name.to_owned(), votes.place(name)))
+            .collect();
+        classes
+    }
+
+    pub(super) fn place(&self, class: &str) -> Option<&Result<Place, Unbelievable>> {
+        self.places.get(class)
+    }
+
+    pub(super) fn major(&self, key: &str) -> Option<&MajorInFile> {
+        self.majors.get(key)
+    }
+
+    /// The key of the row's major: its code, also where only the name is written.
+    pub(super) fn major_of(&self, line: &Line<'_>) -> Option<String> {
+        if let Some(code) = line.sound_text(MAJOR_CODE) {
+            return Some(code.to_owned());
+        }
+        let name = line.sound_text(MAJOR)?;
+        Some(self.codes.get(name).map_or(name, String::as_str).to_owned())
+    }
+
+    fn collect_majors(&mut self, lines: &[Line<'_>], index: &Index<'_>) {
+        for major in &index.known.majors {
+            self.codes.insert(major.name.clone(), major.code.clone());
+        }
+        let mut names: HashMap<&str, BTreeMap<&str, usize>> = HashMap::new();
+        for line in lines {
+            if let (Some(code), Some(name)) = (line.sound_text(MAJOR_CODE), line.sound_text(MAJOR))
+            {
+                *names.entry(code).or_default().entry(name).or_default() += 1;
+            }
+        }
+        for (code, names) in &names {
+            let Some((name, _)) = names.iter().max_by_key(|(_, count)| **count) else {
+                continue;
+            };
+            self.codes
+                .entry((*name).to_owned())
+                .or_insert_with(|| (*code).to_owned());
+            self.majors.insert(
+                (*code).to_owned(),
+                MajorInFile {
+                    name: (*name).to_owned(),
+                    ..MajorInFile::default()
+                },
+            );
+        }
+        for major in &index.known.majors {
+            self.majors.insert(
+                major.code.clone(),
+                MajorInFile {
+                    name: major.name.clone(),
+                    ..MajorInFile::default()
+                },
+            );
+        }
+        for line in lines {
+            let Some(key) = self.major_of(line) else {
+                continue;
+            };
+            let name = line.sound_text(MAJOR).unwrap_or(&key).to_owned();
+            let major = self.majors.entry(key).or_insert_with(|| MajorInFile {
+                name,
+                ..MajorInFile::default()
+            });
+            major.group = major
+                .group
+                .take()
+                .or_else(|| line.sound_text(GROUP).map(str::to_owned));
+            major.faculty = major
+                .faculty
+                .take()
+                .or_else(|| line.sound_text(FACULTY).map(str::to_owned));
+        }
+    }
+}
+
+#[derive(Default)]
+struct Votes {
+    grades: HashMap<Grade, usize>,
+    majors: HashMap<String, usize>,
+    off: usize,
+    no_grade: usize,
+}
+
+impl Votes {
+    fn grade(&mut self, grade: Grade, major: Option<String>) {
+        *self.grades.entry(grade).or_default() += 1;
+        if let Some(major) = major {
+            *self.majors.entry(major).or_default() += 1;
+        }
+    }
+
+    fn place(self, name: &str) -> Result<Place, Unbelievable> {
+        if ["未知", "不详", "待定", "未分班", "无班级"]
+            .iter()
+            .any(|word| name.contains(word))
+        {
+            return Err(Unbelievable::Name);
+        }
+        if self.grades.is_empty() {
+            return Err(if self.off > self.no_grade {
+                Unbelievable::Year
+            } else {
+                Unbelievable::NoGrade
+            });
+        }
+        if self.majors.is_empty() {
+            return Err(Unbelievable::NoMajor);
+        }
+        let grade = most(self.grades).ok_or(Unbelievable::Scattered)?;
+        let major = most(self.majors).ok_or(Unbelievable::Scattered)?;
+        Ok(Place { grade, major })
+    }
+}
+
+/// What at least three of four say.
+fn most<T: Hash + Eq>(votes: HashMap<T, usize>) -> Option<T> {
+    let all: usize = votes.values().sum();
+    votes
+        .into_iter()
+        .find(|(_, count)| count * 4 >= all * 3)
+        .map(|(choice, _)| choice)
+}
+
+/// The grade a row names, or the year its class name begins with.
+pub(super) fn grade_of(line: &Line<'_>, class: &str) -> Option<Grade> {
+    let Some(text) = line.sound_text(GRADE) else {
+        return year_in(class);
+    };
+    grade_in(text)
+}
+
+/// A year, or the day of entry that some rosters give instead.
+pub(super) fn grade_in(text: &str) -> Option<Grade> {
+    let day = || {
+        text.parse::<Day>()
+            .ok()
+            .and_then(|day| Grade::try_from(chrono::Datelike::year(&day.date())).ok())
+    };
+    text.parse().ok().or_else(day)
+}
+
+fn year_in(class: &str) -> Option<Grade> {
+    let digits = leading_digits(class);
+    match digits.len() {
+        2 => digits.parse().ok(),
+        4 if digits.starts_with("20") => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+fn leading_digits(class: &str) -> &str {
+    let end = class.bytes().take_while(u8::is_ascii_digit).count();
+    class.get(..end).unwrap_or_default()
+}
+
+/// Whether the digits at the head of a class name can belong to a grade: 22会计1班, 2022级1班, 2201班.
+pub(super) fn year_fits(class: &str, grade: Grade) -> bool {
+    let digits = leading_digits(class);
+    if digits.len() < 2 || digits.len() == 3 {
+        return true;
+    }
+    if digits.starts_with(&grade.year().to_string()) {
+        return true;
+    }
+    let Some(rest) = digits.strip_prefix(&format!("{:02}", grade.short())) else {
+        return false;
+    };
+    // 2201班 is class 01 of grade 22; no grade has 99 classes.
+    rest.is_empty()
+        || rest
+            .parse::<u32>()
+            .is_ok_and(|class| (1..=50).contains(&class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_name_tells_its_year() {
+        let grade = Grade::try_from(2023).unwrap();
+        for name in [
+            "23会计1班",
+            "2023级会计1班",
+            "2301班",
+            "202301班",
+            "会计1班",
+            "1班",
+            "231班",
+        ] {
+            assert!(year_fits(name, grade), "{name}");
+        }
+        for name in ["99未知9班", "2399班", "22会计1班", "2022级1班", "2201班"] {
+            assert!(!year_fits(name, grade), "{name}");
+        }
+    }
+}
