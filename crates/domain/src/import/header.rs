@@ -1,6 +1,9 @@
 //! Which row names the columns, and which column is which of our fields.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -82,11 +85,11 @@ impl Header {
             hash.update(plain_name(&column.name).as_bytes());
             hash.update([0]);
         }
-        hash.finalize()
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let mut name = String::with_capacity(64);
+        for byte in hash.finalize() {
+            let _ = write!(name, "{byte:02x}");
+        }
+        name
     }
 
     /// Where the header stands in `grid.rows`.
@@ -140,12 +143,7 @@ impl Header {
 
 /// Find the header by our names, or read it as a person mapped it.
 pub fn find(grid: &Grid, table: &Table, mapping: Option<&Mapping>) -> Result<Header, FileRefused> {
-    let width = grid
-        .rows
-        .iter()
-        .map(|row| filled_width(row))
-        .max()
-        .unwrap_or(0);
+    let width = grid.rows.iter().map(filled_width).max().unwrap_or(0);
     if width == 0 {
         return Err(FileRefused::Empty {
             sheet: grid.sheet.clone(),

@@ -209,21 +209,18 @@ pub(super) fn name(row: &mut Row<'_, '_>) -> Option<String> {
 
 pub(super) fn nation_of(row: &mut Row<'_, '_>) -> Option<String> {
     let text = row.text(NATION)?.to_owned();
-    match nation(&text) {
-        Some(whole) => {
-            say_if_other(row, NATION, &text, whole);
-            Some(whole.to_owned())
-        }
-        None => {
-            row.warning(
-                NATION,
-                ProblemKind::NotInList,
-                "应是国家标准里的民族名称。",
-                "请核对民族，如汉族、壮族。",
-            );
-            Some(text)
-        }
+    if let Some(whole) = nation(&text) {
+        say_if_other(row, NATION, &text, whole);
+        return Some(whole.to_owned());
     }
+    let expected = "应是国家标准里的民族名称。";
+    row.warning(
+        NATION,
+        ProblemKind::NotInList,
+        expected,
+        "请核对民族，如汉族、壮族。",
+    );
+    Some(text)
 }
 
 pub(super) fn say_if_other(row: &mut Row<'_, '_>, field: Field, written: &str, ours: &str) {
