@@ -4,6 +4,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { faultsOfPages } from "./pages.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (path) => readFile(here(path), "utf8");
@@ -32,6 +33,9 @@ await writeFile(here("dist/app.css"), css + "\n");
 await writeFile(here("dist/app.js"), undent(await read("src/app.js")) + "\n");
 await copyFile(here("src/icons.svg"), here("dist/icons.svg"));
 await copyFile(here("node_modules/htmx.org/dist/htmx.min.js"), here("dist/htmx.js"));
+
+const faults = await faultsOfPages(here("../crates/server/src"), await read("src/icons.svg"));
+if (faults.length) throw new Error(`pages that would not work:\n${faults.join("\n")}`);
 
 const LIMIT = 20 * 1024;
 for (const name of ["app.css", "app.js", "htmx.js", "icons.svg"]) {
