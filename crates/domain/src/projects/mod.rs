@@ -12,6 +12,8 @@ mod registration_tasks;
 mod state;
 mod step;
 mod task;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use facts::{Exception, Facts, ListFacts, SelectionFacts, TemplateFacts};

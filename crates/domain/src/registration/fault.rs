@@ -30,7 +30,7 @@ states! {
 /// One thing that is wrong, with what its sentence needs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    #[error("不在选拔录取名单里，请从报名表移出")]
+    #[error("不在选拔录取名单里，请改成不报名")]
     NotChosen,
     #[error("在本项目的报名表里出现 {times} 次，请只留一次")]
     Twice { times: usize },

@@ -4,6 +4,8 @@ mod checks;
 mod fault;
 mod rows;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use checks::{Candidate, Findings, Target, check};
 pub use fault::{Check, Fault, Field, Problem, Problems, RowData};

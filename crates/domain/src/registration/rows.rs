@@ -96,6 +96,19 @@ impl List {
         }
     }
 
+    /// Rows for those whom a later round chose (plan 4.3.3); who is on the list stays as he is. Not
+    /// while the list is being reviewed.
+    pub fn add_chosen(&self, chosen: &BTreeSet<StudentId>) -> Result<Self, NotDone> {
+        let state = self.state();
+        if state == ListState::Submitted {
+            return Err(NotDone::ListIs { state });
+        }
+        let mut rows = self.rows.clone();
+        let known: BTreeSet<StudentId> = rows.iter().map(|row| row.student).collect();
+        rows.extend(chosen.difference(&known).copied().map(Row::new));
+        Ok(Self { rows })
+    }
+
     /// A list as it is kept.
     pub const fn kept(rows: Vec<Row>) -> Self {
         Self { rows }
@@ -242,11 +255,16 @@ impl List {
         Ok(self.with(student, |row| row.state = RegistrationState::Draft))
     }
 
-    /// The student gives up the place (plan 4.3.3: it is free for the second round).
+    /// The student gives up the place, which is free for the second round then (plan 4.3.3). Who
+    /// was approved may still leave; what is being reviewed waits for the word on it.
     pub fn withdraw(&self, student: StudentId, reason: &str) -> Result<Self, NotDone> {
         self.expect(
             student,
-            &[RegistrationState::Draft, RegistrationState::Returned],
+            &[
+                RegistrationState::Draft,
+                RegistrationState::Returned,
+                RegistrationState::Approved,
+            ],
         )?;
         let reason = reason.trim();
         if reason.is_empty() {

@@ -42,7 +42,7 @@ pub enum Happened {
 pub struct Submission {
     pub kind: ReviewKind,
     /// The major group the object belongs to.
-    pub group: Option<GroupId>,
+    pub group: GroupId,
     pub by: AccountId,
     pub at: DateTime<Utc>,
     pub due_on: Option<NaiveDate>,
@@ -57,7 +57,7 @@ impl Review {
             post: step.post,
             group: match step.place {
                 PlaceRule::School => None,
-                PlaceRule::OwnGroup => submission.group,
+                PlaceRule::OwnGroup => Some(submission.group),
             },
             state: ReviewStepState::Waiting,
             delegated_to: None,

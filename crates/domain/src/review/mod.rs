@@ -7,6 +7,8 @@ mod acts;
 mod chain;
 mod refusal;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
