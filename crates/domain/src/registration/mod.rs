@@ -7,6 +7,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub mod mapping;
+
 pub use checks::{Candidate, Findings, Target, check};
 pub use fault::{Check, Fault, Field, Problem, Problems, RowData};
 pub use rows::{Decided, List, NotDone, Row, RowReturn};
