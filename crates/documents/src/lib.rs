@@ -2,3 +2,4 @@
 
 pub mod sandbox;
 pub mod sheets;
+pub mod template;

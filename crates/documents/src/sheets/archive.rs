@@ -9,16 +9,23 @@ use zip::result::ZipError;
 use super::{Limits, Unreadable, sniff};
 
 /// The XML parts of a workbook, inflated once and checked.
-pub(super) struct Parts(Vec<(String, String)>);
+pub(crate) struct Parts(Vec<(String, String)>);
 
 impl Parts {
     /// Part names ignore case, may begin with a slash and are sometimes written with `\`.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let wanted = plain_name(name);
         self.0
             .iter()
             .find(|(name, _)| *name == wanted)
             .map(|(_, text)| text.as_str())
+    }
+
+    /// Every part with its plain name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
 

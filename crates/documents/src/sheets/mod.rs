@@ -18,6 +18,7 @@ mod xlsx;
 use domain::import::grid::Grid;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use archive::Parts;
 pub use unreadable::Unreadable;
 
 /// How much a sheet may hold before it is refused.
@@ -66,6 +67,22 @@ impl Default for Limits {
 /// What the file is, is decided from its bytes alone; the name is only used to call a CSV's sheet.
 /// This runs inside the limited child: see [`sandbox::read`] for what a server calls.
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Grid, Unreadable> {
+    match kind(bytes, limits)? {
+        sniff::Kind::Zip => xlsx::read(bytes, limits),
+        sniff::Kind::OldExcel => xls::read(bytes, limits),
+        sniff::Kind::Text(text) => csv::read(&text, file_name, limits),
+    }
+}
+
+/// The parts of a workbook that is to be edited as text, behind the same guard as one that is read.
+pub(crate) fn parts(bytes: &[u8], limits: &Limits) -> Result<Parts, Unreadable> {
+    match kind(bytes, limits)? {
+        sniff::Kind::Zip => archive::open(bytes, limits),
+        sniff::Kind::OldExcel | sniff::Kind::Text(_) => Err(Unreadable::NotASheet),
+    }
+}
+
+fn kind(bytes: &[u8], limits: &Limits) -> Result<sniff::Kind, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -75,9 +92,5 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Grid, Unre
             limit: limits.upload,
         });
     }
-    match sniff::sniff(bytes)? {
-        sniff::Kind::Zip => xlsx::read(bytes, limits),
-        sniff::Kind::OldExcel => xls::read(bytes, limits),
-        sniff::Kind::Text(text) => csv::read(&text, file_name, limits),
-    }
+    sniff::sniff(bytes)
 }

@@ -26,8 +26,14 @@ pub fn same_header(left: &str, right: &str) -> bool {
     }
 }
 
+/// Bytes; a text longer than this is a note, not a header.
+const LONGEST: usize = 400;
+
 /// The readings of one header, the most literal first: 联系电话(家长) is the parent's, 性别(男/女) is 性别.
 pub(super) fn readings(header: &str) -> Vec<String> {
+    if header.len() > LONGEST {
+        return Vec::new();
+    }
     let plain = plain(header);
     let notes = notes(&plain);
     let bare = without_notes(&plain);
