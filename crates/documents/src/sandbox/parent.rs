@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Longer than the processor time a child has, because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// A sheet of the largest size allowed answers with less.
-const LONGEST_ANSWER: u64 = 192 << 20;
+const LONGEST_ANSWER: u64 = 96 << 20;
 const LONGEST_COMPLAINT: u64 = 4 << 10;
 
 /// Why a child gave no answer.
@@ -56,15 +56,7 @@ fn run(
 ) -> Result<Vec<u8>, ChildDied> {
     let length = u32::try_from(request.len())
         .map_err(|_| ChildDied::NotStarted(io::ErrorKind::InvalidInput.into()))?;
-    let mut child = Command::new(program)
-        .args(["sandbox", task])
-        .env_clear()
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(ChildDied::NotStarted)?;
+    let mut child = spawn(program, task).map_err(ChildDied::NotStarted)?;
     let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let (Some(mut stdin), Some(stdout), Some(stderr)) = pipes else {
         return Err(ChildDied::NotStarted(io::ErrorKind::BrokenPipe.into()));
@@ -88,6 +80,16 @@ fn run(
             &String::from_utf8_lossy(&complaint),
         )
     })
+}
+
+fn spawn(program: &Path, task: &str) -> io::Result<Child> {
+    Command::new(program)
+        .args(["sandbox", task])
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
 }
 
 /// Bytes up to a limit and whether there were more, which are read and forgotten.

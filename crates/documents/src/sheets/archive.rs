@@ -29,6 +29,14 @@ impl Parts {
     }
 }
 
+/// Where Excel and WPS keep what runs by itself.
+const MACROS: [&str; 4] = [
+    "vbaproject.bin",
+    "xl/macrosheets/",
+    "jsaproject.bin",
+    "jdedata.bin",
+];
+
 type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Parts, Unreadable> {
@@ -101,7 +109,7 @@ fn is_workbook(names: &[String]) -> Result<(), Unreadable> {
     let any = |test: &dyn Fn(&str) -> bool| names.iter().any(|name| test(name));
     if any(&|name| name == "xl/workbook.bin") {
         Err(Unreadable::Xlsb)
-    } else if any(&|name| name.ends_with("vbaproject.bin") || name.starts_with("xl/macrosheets/")) {
+    } else if any(&|name| MACROS.iter().any(|part| name.contains(part))) {
         Err(Unreadable::WithMacros)
     } else if any(&|name| name.starts_with("word/") || name.starts_with("ppt/")) {
         Err(Unreadable::Document)

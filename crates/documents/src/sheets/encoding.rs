@@ -22,8 +22,22 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Unreadable> {
     if !looks_like_text(bytes) {
         return Err(Unreadable::NotASheet);
     }
-    if let Some(decoded) = strictly(UTF_8, bytes) {
-        return Ok(decoded);
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.contains('\0') => return Err(Unreadable::NotASheet),
+        Ok(text) => {
+            let (text, encoding) = (text.to_owned(), UTF_8.name());
+            return Ok(Decoded { text, encoding });
+        }
+        // Chinese text in UTF-8 up to half a character at the end: the rest is missing.
+        Err(end)
+            if end.error_len().is_none()
+                && bytes
+                    .get(..end.valid_up_to())
+                    .is_some_and(|head| !head.is_ascii()) =>
+        {
+            return Err(Unreadable::Truncated);
+        }
+        Err(_) => {}
     }
     let first = if guess(bytes) == BIG5 { BIG5 } else { GB18030 };
     strictly(first, bytes)
@@ -103,6 +117,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
+        let cut = LINE.as_bytes().split_at(LINE.len() - 3).0;
+        assert_eq!(decode(cut).err().unwrap().kind(), "truncated");
         assert_eq!(decode(&[7, 1, 2, 3]).err().unwrap().kind(), "not_a_sheet");
         assert_eq!(
             decode(b"a,b\n\xFF\xFF\xFF,1\n").err().unwrap().kind(),

@@ -64,7 +64,15 @@ pub fn workbook(list: &List) -> Result<Vec<u8>, XlsxError> {
         }
     }
     widths.apply(&mut sheet)?;
-    if let Some(right) = u16::try_from(list.header.len())
+    lay_out(&mut sheet, top, bottom, list.header.len())?;
+    let mut book = Workbook::new();
+    book.push_worksheet(sheet);
+    book.save_to_buffer()
+}
+
+/// The header stays in sight on the screen and on every page of paper.
+fn lay_out(sheet: &mut Worksheet, top: u32, bottom: u32, columns: usize) -> Result<(), XlsxError> {
+    if let Some(right) = u16::try_from(columns)
         .ok()
         .and_then(|count| count.checked_sub(1))
     {
@@ -77,9 +85,7 @@ pub fn workbook(list: &List) -> Result<Vec<u8>, XlsxError> {
         .set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, top)?;
     sheet.set_footer("&C第 &P 页，共 &N 页");
-    let mut book = Workbook::new();
-    book.push_worksheet(sheet);
-    book.save_to_buffer()
+    Ok(())
 }
 
 struct Formats {

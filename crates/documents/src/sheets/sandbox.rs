@@ -39,7 +39,7 @@ pub fn read(
         limits: limits.clone(),
     };
     match sandbox::call(program, TASK, &request, bytes) {
-        Ok(answer) => wire::decode(&answer).unwrap_or(Err(Unreadable::Damaged)),
+        Ok(answer) => wire::decode(&answer, limits).unwrap_or(Err(Unreadable::Damaged)),
         Err(ChildDied::NotStarted(_)) => Err(Unreadable::NoReader),
         Err(ChildDied::Panicked { .. }) => Err(Unreadable::Damaged),
         Err(ChildDied::Killed { .. } | ChildDied::TimedOut | ChildDied::AnswerTooLong) => {

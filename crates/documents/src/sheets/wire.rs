@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use domain::import::grid::{Cell, Format, Grid, SheetRow};
 
-use super::Unreadable;
+use super::{Limits, Unreadable};
 
 const GRID: u8 = 1;
 const REFUSAL: u8 = 0;
@@ -77,17 +77,23 @@ fn put_length(out: &mut Vec<u8>, length: usize) {
     out.push(u8::try_from(rest).unwrap_or(0));
 }
 
-/// `None` if the bytes are no answer.
-pub(super) fn decode(bytes: &[u8]) -> Option<Result<Grid, Unreadable>> {
-    let mut input = Input(bytes);
+/// `None` if the bytes are no answer, or one beyond the limits the child was given.
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Option<Result<Grid, Unreadable>> {
+    let mut input = Input {
+        rest: bytes,
+        limits,
+    };
     match input.byte()? {
-        REFUSAL => serde_json::from_slice(input.0).ok().map(Err),
+        REFUSAL => serde_json::from_slice(input.rest).ok().map(Err),
         GRID => input.grid().map(Ok),
         _ => None,
     }
 }
 
-struct Input<'a>(&'a [u8]);
+struct Input<'a> {
+    rest: &'a [u8],
+    limits: &'a Limits,
+}
 
 impl Input<'_> {
     fn grid(&mut self) -> Option<Grid> {
@@ -100,12 +106,12 @@ impl Input<'_> {
             },
             _ => return None,
         };
-        let count = self.count(5)?;
+        let count = self.count(self.limits.rows)?;
         let mut rows = Vec::with_capacity(count);
         for _ in 0..count {
             rows.push(self.row()?);
         }
-        self.0.is_empty().then_some(Grid {
+        self.rest.is_empty().then_some(Grid {
             sheet,
             rows,
             format,
@@ -114,7 +120,7 @@ impl Input<'_> {
 
     fn row(&mut self) -> Option<SheetRow> {
         let number = u32::from_le_bytes(self.array()?);
-        let count = self.count(1)?;
+        let count = self.count(self.limits.columns)?;
         let mut cells = Vec::with_capacity(count);
         for _ in 0..count {
             cells.push(self.cell()?);
@@ -138,27 +144,29 @@ impl Input<'_> {
     }
 
     fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
         Some(*first)
     }
 
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (head, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
+        let (head, rest) = self.rest.split_first_chunk()?;
+        self.rest = rest;
         Some(*head)
     }
 
     fn text(&mut self) -> Option<String> {
         let length = self.length()?;
-        let (head, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
+        let (head, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
         std::str::from_utf8(head).ok().map(str::to_owned)
     }
 
-    /// A number of things of at least this size; more than there are bytes for is a lie.
-    fn count(&mut self, size: usize) -> Option<usize> {
-        self.length().filter(|count| *count <= self.0.len() / size)
+    /// A number of rows or cells. More than allowed, or than there are bytes for, is a lie.
+    fn count(&mut self, most: u32) -> Option<usize> {
+        let most = usize::try_from(most).ok()?;
+        self.length()
+            .filter(|count| *count <= most && *count <= self.rest.len())
     }
 
     fn length(&mut self) -> Option<usize> {
@@ -202,15 +210,15 @@ mod tests {
                 format: Format::Csv { encoding: "gb18030".into() },
             };
             let answer = Ok(grid);
-            prop_assert_eq!(decode(&encode(&answer)), Some(answer));
+            prop_assert_eq!(decode(&encode(&answer), &Limits::default()), Some(answer));
         }
 
         #[test]
         fn bytes_of_any_kind_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = decode(&bytes);
+            let _ = decode(&bytes, &Limits::default());
             let mut forged = vec![GRID, 0, 0];
             forged.extend(bytes);
-            let _ = decode(&forged);
+            let _ = decode(&forged, &Limits::default());
         }
     }
 
@@ -219,7 +227,10 @@ mod tests {
         let answer = Err(Unreadable::TwoSheets {
             names: vec!["一".into(), "二".into()],
         });
-        assert_eq!(decode(&encode(&answer)), Some(answer));
-        assert_eq!(decode(&[GRID, 0, 0, 255, 255, 255, 255, 15]), None);
+        assert_eq!(decode(&encode(&answer), &Limits::default()), Some(answer));
+        for count in [[255, 255, 255, 255, 15], [1, 1, 1, 1, 1]] {
+            let forged = [&[GRID, 0, 0][..], &count].concat();
+            assert_eq!(decode(&forged, &Limits::default()), None);
+        }
     }
 }

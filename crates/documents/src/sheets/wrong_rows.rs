@@ -27,63 +27,23 @@ const HEAD: Color = Color::RGB(0x00EC_EEF1);
 ///
 /// `header_row` is the sheet's own number of the row with the column names.
 pub fn wrong_rows(grid: &Grid, header_row: u32, wrong: &[WrongCell]) -> Result<Vec<u8>, XlsxError> {
-    let mut advice: BTreeMap<(u32, usize), Vec<&str>> = BTreeMap::new();
-    for cell in wrong {
-        advice
-            .entry((cell.row, cell.column))
-            .or_default()
-            .push(&cell.advice);
+    let mut advice: BTreeMap<u32, BTreeMap<usize, Vec<&str>>> = BTreeMap::new();
+    for cell in wrong.iter().filter(|cell| cell.row != header_row) {
+        let row = advice.entry(cell.row).or_default();
+        row.entry(cell.column).or_default().push(&cell.advice);
     }
-    let header = grid.rows.iter().find(|row| row.number == header_row);
-    let mut page = Page {
-        sheet: Worksheet::new(),
-        widths: Widths::default(),
-    };
-    page.sheet.set_name(sheet_name(&grid.sheet))?;
-    page.sheet.set_default_note_author("OneX");
-    let head = text_format()
-        .set_bold()
-        .set_background_color(HEAD)
-        .set_border(FormatBorder::Thin);
-    for (column, cell) in header
-        .into_iter()
-        .flat_map(|row| row.cells.iter().enumerate())
-    {
-        page.write(0, column, &cell_text(cell), &head)?;
+    let mut page = Page::new(&grid.sheet)?;
+    if let Some(header) = grid.rows.iter().find(|row| row.number == header_row) {
+        page.header(&header.cells)?;
     }
-    let (plain, tinted) = (text_format(), text_format().set_background_color(WRONG));
     let mut line = 0;
     for row in &grid.rows {
-        let mut notes: BTreeMap<usize, String> = advice
-            .range((row.number, 0)..=(row.number, usize::MAX))
-            .map(|((_, column), words)| (*column, words.join("\n")))
-            .collect();
-        if notes.is_empty() || row.number == header_row {
-            continue;
-        }
-        line += 1;
-        for (column, cell) in row.cells.iter().enumerate() {
-            let format = if notes.contains_key(&column) {
-                &tinted
-            } else {
-                &plain
-            };
-            page.write(line, column, &cell_text(cell), format)?;
-        }
-        // A cell may be wrong because the row ends before it.
-        let length = row.cells.len();
-        for column in notes.keys().filter(|column| **column >= length) {
-            page.write(line, *column, "", &tinted)?;
-        }
-        while let Some((column, words)) = notes.pop_first() {
-            page.note(line, column, &words)?;
+        if let Some(notes) = advice.get(&row.number) {
+            line += 1;
+            page.row(line, &row.cells, notes)?;
         }
     }
-    page.widths.apply(&mut page.sheet)?;
-    page.sheet.set_freeze_panes(1, 0)?;
-    let mut book = Workbook::new();
-    book.push_worksheet(page.sheet);
-    book.save_to_buffer()
+    page.finish()
 }
 
 struct Page {
@@ -92,6 +52,45 @@ struct Page {
 }
 
 impl Page {
+    fn new(title: &str) -> Result<Self, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(sheet_name(title))?;
+        sheet.set_default_note_author("OneX");
+        sheet.set_freeze_panes(1, 0)?;
+        Ok(Self {
+            sheet,
+            widths: Widths::default(),
+        })
+    }
+
+    fn header(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+        let format = text_format().set_bold().set_background_color(HEAD);
+        let format = format.set_border(FormatBorder::Thin);
+        for (column, cell) in cells.iter().enumerate() {
+            self.write(0, column, &cell_text(cell), &format)?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        line: u32,
+        cells: &[Cell],
+        notes: &BTreeMap<usize, Vec<&str>>,
+    ) -> Result<(), XlsxError> {
+        let (plain, tinted) = (text_format(), text_format().set_background_color(WRONG));
+        for (column, cell) in cells.iter().enumerate() {
+            self.write(line, column, &cell_text(cell), &plain)?;
+        }
+        for (column, advice) in notes {
+            // A cell may be wrong because the row ends before it.
+            let found = cells.get(*column).map(cell_text).unwrap_or_default();
+            self.write(line, *column, &found, &tinted)?;
+            self.note(line, *column, &advice.join("\n"))?;
+        }
+        Ok(())
+    }
+
     fn write(
         &mut self,
         line: u32,
@@ -108,6 +107,13 @@ impl Page {
                 .write_string_with_format(line, place, text, format)?;
         }
         Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.widths.apply(&mut self.sheet)?;
+        let mut book = Workbook::new();
+        book.push_worksheet(self.sheet);
+        book.save_to_buffer()
     }
 
     fn note(&mut self, line: u32, column: usize, words: &str) -> Result<(), XlsxError> {

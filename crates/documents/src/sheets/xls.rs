@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError};
 use domain::import::grid::{Cell, Format, Grid};
 
 use super::dates::{Shown, number_cell, shortest};
@@ -21,49 +21,57 @@ fn parse(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
         XlsError::Password => Unreadable::Encrypted,
         _ => Unreadable::Damaged,
     })?;
-    let visible: Vec<String> = book
-        .sheets_metadata()
+    let names = wanted(book.sheets_metadata(), limits)?;
+    let mut filled = Vec::new();
+    for name in &names {
+        let range = book
+            .worksheet_range(name)
+            .map_err(|_| Unreadable::Damaged)?;
+        let sheet = gather(name, &range, limits)?;
+        if !sheet.is_empty() {
+            filled.push((name, sheet));
+        }
+    }
+    if filled.len() > 1 {
+        let names = filled.into_iter().map(|(name, _)| name.clone()).collect();
+        return Err(Unreadable::TwoSheets { names });
+    }
+    let (name, sheet) = filled.pop().ok_or(Unreadable::NoData)?;
+    Ok(Grid {
+        sheet: name.clone(),
+        rows: sheet.finish()?,
+        format: Format::Xls,
+    })
+}
+
+/// The sheet asked for, or else every visible one.
+fn wanted(sheets: &[Sheet], limits: &Limits) -> Result<Vec<String>, Unreadable> {
+    let names: Vec<String> = sheets
         .iter()
         .filter(|sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
-    if let Some(wanted) = limits
-        .sheet
-        .as_ref()
-        .filter(|wanted| !visible.contains(wanted))
-    {
-        return Err(Unreadable::NoSuchSheet {
+    match &limits.sheet {
+        Some(wanted) if names.contains(wanted) => Ok(vec![wanted.clone()]),
+        Some(wanted) => Err(Unreadable::NoSuchSheet {
             wanted: wanted.clone(),
-            names: visible,
-        });
+            names,
+        }),
+        None => Ok(names),
     }
-    let mut filled: Vec<(&String, Gather<'_>)> = Vec::new();
-    for name in visible
-        .iter()
-        .filter(|name| limits.sheet.as_ref().is_none_or(|wanted| wanted == *name))
-    {
-        let range = book
-            .worksheet_range(name)
-            .map_err(|_| Unreadable::Damaged)?;
-        let (top, left) = range.start().unwrap_or((0, 0));
-        let mut gather = Gather::new(name, limits);
-        for (row, column, value) in range.used_cells() {
-            gather.put(from_one(top, row), from_one(left, column), cell(value))?;
-        }
-        if !gather.is_empty() {
-            filled.push((name, gather));
-        }
+}
+
+fn gather<'a>(
+    name: &'a str,
+    range: &Range<Data>,
+    limits: &'a Limits,
+) -> Result<Gather<'a>, Unreadable> {
+    let (top, left) = range.start().unwrap_or((0, 0));
+    let mut gather = Gather::new(name, limits);
+    for (row, column, value) in range.used_cells() {
+        gather.put(from_one(top, row), from_one(left, column), cell(value))?;
     }
-    if filled.len() > 1 {
-        let names = filled.iter().map(|(name, _)| (*name).clone()).collect();
-        return Err(Unreadable::TwoSheets { names });
-    }
-    let (name, gather) = filled.pop().ok_or(Unreadable::NoData)?;
-    Ok(Grid {
-        sheet: name.clone(),
-        rows: gather.finish()?,
-        format: Format::Xls,
-    })
+    Ok(gather)
 }
 
 fn from_one(start: u32, step: usize) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::xml::{Xml, attribute};
 use crate::sheets::Unreadable;
@@ -48,20 +48,7 @@ pub(super) fn read(parts: &Parts) -> Result<Workbook, Unreadable> {
                     let said = attribute(&tag, "date1904")?;
                     workbook.from_1904 = matches!(said.as_deref(), Some("1" | "true"));
                 }
-                "sheet" => {
-                    let state = attribute(&tag, "state")?;
-                    let id = attribute(&tag, "id")?.unwrap_or_default();
-                    // Chart sheets and macro sheets hold no cells.
-                    if let Some((_, part)) =
-                        related.get(&id).filter(|(kind, _)| kind == "worksheet")
-                    {
-                        workbook.sheets.push(Sheet {
-                            name: attribute(&tag, "name")?.unwrap_or_default(),
-                            part: part.clone(),
-                            visible: !matches!(state.as_deref(), Some("hidden" | "veryHidden")),
-                        });
-                    }
-                }
+                "sheet" => workbook.sheets.extend(sheet(&tag, &related)?),
                 _ => {}
             },
             Event::Eof if is_workbook => return Ok(workbook),
@@ -69,6 +56,20 @@ pub(super) fn read(parts: &Parts) -> Result<Workbook, Unreadable> {
             _ => {}
         }
     }
+}
+
+/// `None` for chart sheets and the like, which hold no cells.
+fn sheet(tag: &BytesStart<'_>, related: &Relations) -> Result<Option<Sheet>, Unreadable> {
+    let id = attribute(tag, "id")?.unwrap_or_default();
+    let Some((_, part)) = related.get(&id).filter(|(kind, _)| kind == "worksheet") else {
+        return Ok(None);
+    };
+    let state = attribute(tag, "state")?;
+    Ok(Some(Sheet {
+        name: attribute(tag, "name")?.unwrap_or_default(),
+        part: part.clone(),
+        visible: !matches!(state.as_deref(), Some("hidden" | "veryHidden")),
+    }))
 }
 
 fn of_kind(relations: &Relations, kind: &str) -> Option<String> {
