@@ -185,7 +185,10 @@ impl Counter<'_> {
     fn long_text(&self, part: &[u8]) -> Option<Unreadable> {
         let limit = self.limits.cell_text;
         let most = limit.saturating_mul(8);
-        let is_text = |run: &[u8]| run.len() > most && !run.trim_ascii().is_empty();
+        let is_text = |run: &[u8]| {
+            let text = run.rsplit(|&byte| byte == b'>').next().unwrap_or_default();
+            text.len() > most && !text.trim_ascii().is_empty()
+        };
         part.split(|&byte| byte == b'<')
             .any(is_text)
             .then_some(Unreadable::LongCell { cell: None, limit })

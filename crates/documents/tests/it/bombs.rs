@@ -97,6 +97,8 @@ fn a_zip_bomb_is_refused_while_it_inflates() {
         .bytes();
     assert!(spaces.len() < 100_000);
     assert_eq!(refusal(&spaces), Unreadable::TooCompressed { limit: 200 });
+    let blank = Book::of(&" ".repeat(20 << 20)).bytes();
+    assert_eq!(refusal(&blank), Unreadable::TooCompressed { limit: 200 });
     // Half packed: no part is out of proportion, all together are too much.
     let mut noise = 1_u32;
     let part: Vec<u8> = (0..9 << 20)
