@@ -1,6 +1,6 @@
-// Writes dist/: the four files the server embeds. Nothing is transpiled; the parts of the style
-// sheet are put together, it and the script only lose their comments and indentation, so that what the browser
-// runs can still be read.
+// Writes dist/: the four files the server embeds. Nothing is transpiled: the parts of the style
+// sheet are put together, and it and the script only lose their comments and indentation, so
+// that what the browser runs can still be read.
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
