@@ -13,6 +13,8 @@ mod report;
 mod row;
 mod state;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use engine::{Check, Checked, CheckedRow, MOST_ROWS, Outcome, Request, check};
 pub use fixes::Fixes;

@@ -90,7 +90,20 @@ fn narrow(c: char, punctuation: bool) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(raw in "[ \\t\u{3000}\u{200b}a-c０-９Ａ-Ｃ（）：张三-]{0,12}") {
+            for clean in [clean_words, clean_code] {
+                let once = clean(&raw).text.into_owned();
+                let twice = clean(&once);
+                prop_assert_eq!((twice.changed(), twice.text.as_ref()), (false, once.as_str()));
+            }
+        }
+    }
 
     #[test]
     fn dirt_goes_and_is_named() {

@@ -10,6 +10,8 @@ mod nation;
 mod person;
 mod rows;
 mod structure;
+#[cfg(test)]
+mod tests;
 
 pub use columns::table;
 pub use known::{Known, KnownClass, KnownGroup, KnownMajor, KnownStudent};

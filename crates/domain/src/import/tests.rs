@@ -1,0 +1,378 @@
+//! The engine on a small table: headers, rows that are no data, dirt, refusals, fixes.
+
+use super::{
+    Check, Checked, Cleaning, Column, Field, FileRefused, Fixes, Kind, Mapping, Outcome,
+    ProblemKind, Request, Row, Table, check,
+    grid::{Cell, Format, Grid, SheetRow},
+    header,
+};
+
+const NAME: Field = Field(0);
+
+fn table() -> Table {
+    Table::new(
+        "测试表",
+        vec![
+            Column::new("name", "姓名", &["学生姓名"], Kind::Words)
+                .required()
+                .at_most(6),
+            Column::new("number", "证件号码", &["身份证号"], Kind::Secret).required(),
+            Column::new("born", "出生日期", &[], Kind::Date),
+            Column::new("phone", "电话", &["手机"], Kind::Code),
+        ],
+    )
+}
+
+fn text(text: &str) -> Cell {
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
+}
+
+fn sheet(rows: &[&[&str]]) -> Grid {
+    let row = |(at, cells): (usize, &&[&str])| SheetRow {
+        number: u32::try_from(at).unwrap() + 1,
+        cells: cells.iter().map(|cell| text(cell)).collect(),
+    };
+    Grid {
+        sheet: "Sheet1".to_owned(),
+        rows: rows.iter().enumerate().map(row).collect(),
+        format: Format::Xlsx,
+    }
+}
+
+/// Takes every row as new and keeps its name.
+struct Names;
+
+impl Check for Names {
+    type Value = String;
+
+    fn check(&mut self, row: &mut Row<'_, '_>) -> Outcome<String> {
+        Outcome::New(row.text(NAME).unwrap_or_default().to_owned())
+    }
+}
+
+fn run(grid: &Grid) -> Result<Checked<String>, FileRefused> {
+    run_with(grid, None, &Fixes::default())
+}
+
+fn run_with(
+    grid: &Grid,
+    mapping: Option<&Mapping>,
+    fixes: &Fixes,
+) -> Result<Checked<String>, FileRefused> {
+    check(
+        Request {
+            file: "名单.xlsx",
+            grid,
+            mapping,
+            fixes,
+        },
+        &table(),
+        &mut Names,
+    )
+}
+
+fn names(checked: &Checked<String>) -> Vec<&str> {
+    checked
+        .rows
+        .iter()
+        .filter_map(|row| row.outcome.value())
+        .map(String::as_str)
+        .collect()
+}
+
+#[test]
+fn what_is_no_data_is_set_aside_and_said() {
+    let grid = sheet(&[
+        &["2024年名单"],
+        &["填表说明：带*为必填"],
+        &[
+            "序号",
+            "*学生姓名",
+            "身份证号（18 位）",
+            "出生日期",
+            "手 机",
+        ],
+        &["1", "石宇雯", "A1", "2007-06-25", "1"],
+        &["", "", "", "", ""],
+        &[
+            "序号",
+            "*学生姓名",
+            "身份证号（18 位）",
+            "出生日期",
+            "手 机",
+        ],
+        &["2", "毛英诗", "A2", "", ""],
+        &["3", "", "", "", ""],
+        &["合计", "2 人"],
+        &["注：以上为在读学生"],
+        &["制表人：王", "", "审核人：李"],
+    ]);
+    let checked = run(&grid).unwrap();
+    assert_eq!(names(&checked), ["石宇雯", "毛英诗"]);
+    let report = &checked.report;
+    assert_eq!(
+        (report.header_row, report.rows, report.ready, report.new),
+        (3, 2, 2, 2)
+    );
+    let said: Vec<_> = report.cleaned.iter().map(|c| (c.row, c.what)).collect();
+    let expected = [
+        (1, Cleaning::BannerRow),
+        (2, Cleaning::BannerRow),
+        (6, Cleaning::HeaderRow),
+        (9, Cleaning::TotalRow),
+        (11, Cleaning::SignatureRow),
+    ];
+    assert_eq!(
+        said, expected,
+        "a note in a column we do not read is as good as blank"
+    );
+}
+
+#[test]
+fn a_full_row_is_data_whatever_it_begins_with() {
+    let grid = sheet(&[
+        &["姓名", "证件号码", "出生日期"],
+        &["审核：张", "A1", "2007-06-25"],
+        &["合计", "A2", "2007-06-25"],
+    ]);
+    assert_eq!(names(&run(&grid).unwrap()), ["审核：张", "合计"]);
+}
+
+#[test]
+fn the_problem_names_row_and_column_as_the_file_does() {
+    let grid = sheet(&[
+        &["手机", "身份证号", "学生姓名"],
+        &["", "", "石宇雯"],
+        &["", "A2", "一二三四五六七"],
+    ]);
+    let report = run(&grid).unwrap().report;
+    let found: Vec<_> = report
+        .problems
+        .iter()
+        .map(|p| (p.row, p.column.as_str(), p.field.as_str(), p.kind))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, "身份证号", "number", ProblemKind::Missing),
+            (3, "学生姓名", "name", ProblemKind::TooLong)
+        ]
+    );
+    assert_eq!((report.rows, report.ready, report.refused()), (2, 0, 2));
+}
+
+#[test]
+fn plan_6_3_a_number_that_a_spreadsheet_cut_is_told_apart() {
+    let mut grid = sheet(&[
+        &["姓名", "证件号码"],
+        &["甲", ""],
+        &["乙", "9.9000020071E+17"],
+        &["丙", "990000200706250032"],
+    ]);
+    grid.rows[1].cells[1] = Cell::Number("9.900002007120102e17".to_owned());
+    let report = run(&grid).unwrap().report;
+    let found: Vec<_> = report.problems.iter().map(|p| (p.row, p.kind)).collect();
+    assert_eq!(
+        found,
+        [
+            (2, ProblemKind::PrecisionLost),
+            (3, ProblemKind::PrecisionLost)
+        ]
+    );
+    assert_eq!(report.problems[0].found, "990*************00");
+}
+
+#[test]
+fn dirt_is_cleaned_and_named() {
+    let mut grid = sheet(&[
+        &["姓名", "证件号码", "出生日期", "电话"],
+        &[
+            " 石宇雯\u{3000}",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "2008年5月18日",
+            "'151 7066 9074",
+        ],
+        &["毛英诗", "11010519491231002x", "", "15170669074"],
+    ]);
+    grid.rows[2].cells[2] = Cell::Number("39586".to_owned());
+    grid.rows[2].cells[3] = Cell::Number("1.5170669074e10".to_owned());
+    let report = run(&grid).unwrap().report;
+    assert_eq!(report.problems, []);
+    let said: Vec<_> = report
+        .cleaned
+        .iter()
+        .map(|c| (c.row, c.field.as_str(), c.to.as_str(), c.what))
+        .collect();
+    let expected = [
+        (2, "name", "石宇雯", Cleaning::Spaces),
+        (2, "number", "110*************2X", Cleaning::FullWidth),
+        (2, "born", "2008-05-18", Cleaning::DateForm),
+        (2, "phone", "15170669074", Cleaning::Spaces),
+        (3, "number", "110*************2X", Cleaning::LetterCase),
+        (3, "born", "2008-05-18", Cleaning::DateForm),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!(report.cleaned[0].from, " 石宇雯\u{3000}");
+}
+
+#[test]
+fn what_is_no_day_and_what_cannot_be_read_are_problems() {
+    let mut grid = sheet(&[
+        &["姓名", "证件号码", "出生日期"],
+        &["甲", "A1", "2008-02-30"],
+        &["", "A2", ""],
+    ]);
+    grid.rows[2].cells[0] = Cell::Broken("#N/A".to_owned());
+    let report = run(&grid).unwrap().report;
+    let found: Vec<_> = report
+        .problems
+        .iter()
+        .map(|p| (p.row, p.kind, p.found.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (2, ProblemKind::NotADate, "2008-02-30"),
+            (3, ProblemKind::Unreadable, "#N/A")
+        ]
+    );
+    assert_eq!(report.problems[0].expected, "2 月没有 30 日。");
+}
+
+#[test]
+fn a_file_that_cannot_be_used_has_its_sentence() {
+    let wide: Vec<&str> = std::iter::repeat_n("列", 300).collect();
+    let table: [(&[&[&str]], &str); 6] = [
+        (
+            &[&["", ""]],
+            "工作表「Sheet1」里没有内容，请换有数据的文件。",
+        ),
+        (
+            &[&["a", "b"], &["c", "d"]],
+            "工作表「Sheet1」里没有找到表头。要找的列名：姓名、证件号码、出生日期、电话；前几行里有：a、b、c、d。请改表头，或换成「测试表」的模板。",
+        ),
+        (
+            &[&["姓名", "电话"], &["甲", "1"]],
+            "第 1 行表头里缺少：证件号码。表头里有：姓名、电话。请补上这些列，或对应到已有的列。",
+        ),
+        (
+            &[&["姓名", "证件号码", "身份证号"], &["甲", "1", "1"]],
+            "「证件号码」和「身份证号」两列都是证件号码。请删去或改名其中一列。",
+        ),
+        (
+            &[&["姓名", "证件号码"], &["制表人：甲"]],
+            "第 1 行表头下面没有数据，请填好再上传。",
+        ),
+        (
+            &[&wide],
+            "表里有 300 列，最多 200 列。请删去多余的列再上传。",
+        ),
+    ];
+    for (rows, sentence) in table {
+        assert_eq!(run(&sheet(rows)).unwrap_err().to_string(), sentence);
+    }
+}
+
+#[test]
+fn more_rows_than_a_school_has_are_refused() {
+    let mut grid = sheet(&[&["姓名", "证件号码"]]);
+    grid.rows.extend((2..20_003).map(|number| SheetRow {
+        number,
+        cells: vec![text("甲"), text("1")],
+    }));
+    assert_eq!(
+        run(&grid).unwrap_err(),
+        FileRefused::TooManyRows {
+            found: 20_001,
+            limit: 20_000
+        }
+    );
+}
+
+#[test]
+fn a_person_maps_what_the_names_do_not_tell() {
+    let grid = sheet(&[
+        &["甲方提供"],
+        &["谁", "号", "手机"],
+        &["石宇雯", "A1", "15170669074"],
+    ]);
+    assert!(matches!(run(&grid), Err(FileRefused::NoHeader { .. })));
+    let guess = header::guess(&grid, &table()).unwrap();
+    assert_eq!(guess.row, 2);
+    let fields = [(0, "name".to_owned()), (1, "number".to_owned())].into();
+    let mapping = Mapping {
+        header_row: Some(guess.row),
+        fields,
+    };
+    let checked = run_with(&grid, Some(&mapping), &Fixes::default()).unwrap();
+    assert_eq!(names(&checked), ["石宇雯"]);
+    assert_eq!(checked.header.mapping(&table()).fields, mapping.fields);
+    assert_eq!(
+        checked
+            .header
+            .unknown()
+            .map(|c| c.name.as_str())
+            .collect::<Vec<_>>(),
+        ["手机"]
+    );
+    let unknown = Mapping {
+        header_row: Some(2),
+        fields: [(0, "nobody".to_owned())].into(),
+    };
+    let refused = run_with(&grid, Some(&unknown), &Fixes::default()).unwrap_err();
+    assert_eq!(refused, FileRefused::UnknownField("nobody".to_owned()));
+}
+
+#[test]
+fn the_same_header_is_recognised_and_another_is_not() {
+    let print = |names: &[&str]| {
+        let grid = sheet(&[&["标题"], names, &["甲", "1"]]);
+        header::find(&grid, &table(), None).unwrap().fingerprint()
+    };
+    assert_eq!(
+        print(&["姓名", "证件号码"]),
+        print(&["*姓 名", "证件号码（必填）"])
+    );
+    assert_ne!(print(&["姓名", "证件号码"]), print(&["证件号码", "姓名"]));
+}
+
+#[test]
+fn fixes_lie_over_the_file() {
+    let grid = sheet(&[
+        &["姓名", "证件号码"],
+        &["石宇雯", ""],
+        &["毛英诗", ""],
+        &["邵泽怡", "A3"],
+    ]);
+    let mut fixes = Fixes::default();
+    fixes.mend(2, "number", "Ａ1 ");
+    fixes.skipped.insert(3);
+    let checked = run_with(&grid, None, &fixes).unwrap();
+    assert_eq!(names(&checked), ["石宇雯", "邵泽怡"]);
+    let report = &checked.report;
+    assert_eq!(
+        (report.rows, report.ready, report.skipped, report.refused()),
+        (3, 2, 1, 0)
+    );
+    let stored = serde_json::to_string(&fixes).unwrap();
+    assert_eq!(serde_json::from_str::<Fixes>(&stored).unwrap(), fixes);
+}
+
+#[test]
+fn the_report_is_the_json_that_scripts_read() {
+    let grid = sheet(&[&["姓名", "身份证号"], &["石宇雯", ""]]);
+    let json = serde_json::to_value(run(&grid).unwrap().report).unwrap();
+    let expected = serde_json::json!({
+        "file": "名单.xlsx", "sheet": "Sheet1", "header_row": 1, "rows": 1, "ready": 0, "new": 0, "changed": 0, "same": 0,
+        "problems": [{
+            "row": 2, "column": "身份证号", "field": "number", "kind": "missing", "severity": "error",
+            "found": "空白", "expected": "证件号码不能空着。", "advice": "请补上证件号码。"
+        }],
+        "cleaned": []
+    });
+    assert_eq!(json, expected);
+}
