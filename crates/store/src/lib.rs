@@ -28,4 +28,5 @@ pub mod settings;
 pub use crypto::Keys;
 pub use db::{Db, Tx, micros};
 pub use error::{StoreError, StoreResult};
+pub use files::Files;
 pub use page::{Page, Paged};

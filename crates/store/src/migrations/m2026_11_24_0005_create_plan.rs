@@ -59,7 +59,7 @@ async fn certificate(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_pk_auto("id"))
                 .col(big_integer("organisation_id"))
                 .col(text("name"))
-                .col(text("regime"))
+                .col(string_len("regime", 32))
                 .col(json_binary("levels"))
                 .col(json_binary("major_codes"))
                 .col(json_binary("parts"))

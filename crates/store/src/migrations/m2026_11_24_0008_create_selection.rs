@@ -1,7 +1,7 @@
 //! Rounds of selection and their candidates (plan 4.2, 4.3).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, boolean, date_null, integer, integer_null, json_binary, json_binary_null, string_len, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, boolean, date_null, integer, integer_null, json_binary, json_binary_null, string_len, string_len_null, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
 
 use super::{index, references, table, unique};
 
@@ -72,11 +72,11 @@ async fn selection_entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("class_id"))
                 .col(boolean("in_base"))
                 .col(json_binary("scores"))
-                .col(boolean("absent"))
+                .col(string_len_null("absence", 32))
                 .col(text_null("note"))
                 .col(big_integer_null("total"))
                 .col(integer_null("rank"))
-                .col(text_null("verdict"))
+                .col(string_len_null("verdict", 32))
                 .col(text_null("reason"))
                 .col(integer("version"))
                 .foreign_key(&mut references("selection_entry", "round_id", "selection_round", "id"))

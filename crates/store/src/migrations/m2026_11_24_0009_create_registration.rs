@@ -1,7 +1,7 @@
 //! Registration lists, platform workbooks, what was taken out (plan 6.3).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, integer, json_binary, string_len, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, integer, json_binary, string_len, string_len_null, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
 
 use super::{index, references, table, unique};
 
@@ -56,7 +56,7 @@ async fn registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(json_binary("data"))
                 .col(json_binary("problems"))
                 .col(text_null("reason"))
-                .col(text_null("field"))
+                .col(string_len_null("field", 32))
                 .col(big_integer_null("decided_by"))
                 .col(timestamp_with_time_zone_null("decided_at"))
                 .col(integer("version"))

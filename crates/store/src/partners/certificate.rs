@@ -1,6 +1,7 @@
 //! A kind of certificate and how it is examined.
 
 use domain::ids::{CertificateId, OrganisationId};
+use domain::partners::{Levels, MajorCodes, Regime, TestParts};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -13,14 +14,13 @@ pub struct Model {
     pub organisation_id: OrganisationId,
     #[sea_orm(unique)]
     pub name: String,
-    pub regime: String,
+    pub regime: Regime,
     #[sea_orm(column_type = "JsonBinary")]
-    pub levels: Json,
+    pub levels: Levels,
     #[sea_orm(column_type = "JsonBinary")]
-    pub major_codes: Json,
-    /// Parts of the examination: key, name, weight in basis points, full marks in tenths.
+    pub major_codes: MajorCodes,
     #[sea_orm(column_type = "JsonBinary")]
-    pub parts: Json,
+    pub parts: TestParts,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,7 @@
 //! A version of the plan with its parameters (plan 1.1).
 
 use domain::ids::PlanVersionId;
+use domain::plan::PlanParameters;
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -14,7 +15,7 @@ pub struct Model {
     pub in_force_from: Date,
     pub in_force_to: Option<Date>,
     #[sea_orm(column_type = "JsonBinary")]
-    pub parameters: Json,
+    pub parameters: PlanParameters,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,7 +1,7 @@
 //! One student's registration; nobody is registered twice in a project.
 
 use domain::ids::{AccountId, ListId, ProjectId, RegistrationId, StudentId};
-use domain::registration::RegistrationState;
+use domain::registration::{Field, Problems, RegistrationState, RowData};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -16,11 +16,11 @@ pub struct Model {
     pub student_id: StudentId,
     pub state: RegistrationState,
     #[sea_orm(column_type = "JsonBinary")]
-    pub data: Json,
+    pub data: RowData,
     #[sea_orm(column_type = "JsonBinary")]
-    pub problems: Json,
+    pub problems: Problems,
     pub reason: Option<String>,
-    pub field: Option<String>,
+    pub field: Option<Field>,
     pub decided_by: Option<AccountId>,
     pub decided_at: Option<DateTimeUtc>,
     pub version: i32,

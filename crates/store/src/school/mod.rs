@@ -1,9 +1,24 @@
-//! Structure, students, snapshots of the roll (plan 2.1, 3).
+//! Structure, students and snapshots of the roll (plan 2.1, 3).
 
 pub mod class;
 pub mod faculty;
 pub mod group;
 pub mod major;
+mod reach;
 pub mod snapshot;
 pub mod snapshot_entry;
+mod snapshots;
+mod structure;
 pub mod student;
+mod students;
+mod students_written;
+
+pub use reach::{classes_within, groups_within, students_within};
+pub use snapshots::{snapshot, snapshot_entries, take_snapshot};
+pub use structure::{
+    Structure, class, class_id, faculty_id, group, group_id, major, major_id, structure,
+};
+pub use students::{
+    Listed, StudentFilter, revealed, student, student_by_hash, student_by_number, students, students_by_id,
+};
+pub use students_written::{Protected, StudentValues, insert_students, remove_student, update_student};

@@ -1,6 +1,7 @@
 //! One student in a round: scores, and what was computed from them.
 
 use domain::ids::{ClassId, EntryId, RoundId, StudentId};
+use domain::selection::{Absence, Verdict};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -17,11 +18,11 @@ pub struct Model {
     /// Tenths by part, null where none was entered.
     #[sea_orm(column_type = "JsonBinary")]
     pub scores: Json,
-    pub absent: bool,
+    pub absence: Option<Absence>,
     pub note: Option<String>,
     pub total: Option<i64>,
     pub rank: Option<i32>,
-    pub verdict: Option<String>,
+    pub verdict: Option<Verdict>,
     pub reason: Option<String>,
     pub version: i32,
 }

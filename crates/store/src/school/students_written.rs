@@ -1,0 +1,171 @@
+//! Students written: what is protected is sealed and hashed here and nowhere else.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::{ClassId, StudentId};
+use domain::values::{IdType, Phone, Sex, StudentState, mask};
+use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, Set};
+
+use super::student::{self};
+use crate::crypto::Cell;
+use crate::{Keys, StoreError, StoreResult, Tx, micros};
+
+/// Rows of one insert: 500 rows of 20 columns stay far below SQLite's 32,766 variables.
+const CHUNK: usize = 500;
+
+pub(super) const IDENTITY: &str = "id_number";
+pub(super) const ROLL: &str = "roll_number";
+
+/// The two numbers of a student that are sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protected {
+    /// 证件号码
+    Identity,
+    /// 学籍号, which often contains the identity number
+    Roll,
+}
+
+impl Protected {
+    /// The keyed hash that finds the number; written differently it is still the same number.
+    pub fn hash(self, keys: &Keys, number: &str) -> String {
+        let kind = match self {
+            Self::Identity => "student.identity",
+            Self::Roll => "student.roll",
+        };
+        let normal: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+        keys.lookup(kind, &normal.to_uppercase())
+    }
+}
+
+/// Everything a person or a roster says of a student.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudentValues {
+    /// 学号
+    pub school_number: String,
+    /// 学籍号
+    pub roll_number: Option<String>,
+    /// 姓名
+    pub name: String,
+    /// 性别
+    pub sex: Sex,
+    /// 民族
+    pub nation: Option<String>,
+    /// 出生日期
+    pub birth_date: Option<NaiveDate>,
+    /// 证件类型
+    pub id_type: IdType,
+    /// 证件号码
+    pub id_number: Option<String>,
+    /// 班级
+    pub class_id: ClassId,
+    /// 状态
+    pub state: StudentState,
+    /// 手机
+    pub phone: Option<Phone>,
+    /// 监护人
+    pub guardian_name: Option<String>,
+    /// 监护人电话
+    pub guardian_phone: Option<Phone>,
+}
+
+/// Add students; answers their ids in the order given. `Taken` names the column when a number is in use.
+pub async fn insert_students(
+    tx: &Tx,
+    keys: &Keys,
+    new: &[StudentValues],
+    now: DateTime<Utc>,
+) -> StoreResult<Vec<StudentId>> {
+    let mut ids = Vec::with_capacity(new.len());
+    for chunk in new.chunks(CHUNK) {
+        let rows: Vec<_> = chunk.iter().map(|values| added(keys, values, now)).collect::<StoreResult<_>>()?;
+        student::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        ids.extend(ids_of(tx, chunk).await?);
+    }
+    Ok(ids)
+}
+
+/// What the database returns from an insert is in no certain order; the school numbers are.
+async fn ids_of(tx: &Tx, chunk: &[StudentValues]) -> StoreResult<Vec<StudentId>> {
+    let pairs: Vec<(String, StudentId)> = student::Entity::find()
+        .select_only()
+        .column(student::Column::SchoolNumber)
+        .column(student::Column::Id)
+        .filter(student::COLUMN.school_number.is_in(chunk.iter().map(|values| values.school_number.as_str())))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let by_number: std::collections::HashMap<_, _> = pairs.into_iter().collect();
+    let found = chunk.iter().map(|values| by_number.get(&values.school_number).copied());
+    found.collect::<Option<_>>().ok_or(StoreError::NotFound)
+}
+
+/// Write new values over a student's; `version` is what they were decided from.
+pub async fn update_student(
+    tx: &Tx,
+    keys: &Keys,
+    id: StudentId,
+    version: i32,
+    values: &StudentValues,
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
+    let row = student::ActiveModel {
+        version: Set(version + 1),
+        updated_at: Set(micros(now)),
+        ..spoken(keys, values)?
+    };
+    let outcome = student::Entity::update_many()
+        .set(row)
+        .filter(student::Column::Id.eq(id))
+        .filter(student::COLUMN.version.eq(version))
+        .exec(tx)
+        .await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Remove a student whom nothing else names: only the undo of an import does this.
+pub async fn remove_student(tx: &Tx, id: StudentId) -> StoreResult<()> {
+    let outcome = student::Entity::delete_by_id(id).exec(tx).await?;
+    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+}
+
+fn added(keys: &Keys, values: &StudentValues, now: DateTime<Utc>) -> StoreResult<student::ActiveModel> {
+    Ok(student::ActiveModel {
+        version: Set(1),
+        created_at: Set(micros(now)),
+        updated_at: Set(micros(now)),
+        ..spoken(keys, values)?
+    })
+}
+
+fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveModel> {
+    let row = &values.school_number;
+    let seal = |column, number: &Option<String>| {
+        number.as_deref().map(|number| keys.seal(cell(column, row), number)).transpose()
+    };
+    let hash = |protected: Protected, number: &Option<String>| {
+        number.as_deref().map(|number| protected.hash(keys, number))
+    };
+    Ok(student::ActiveModel {
+        school_number: Set(row.clone()),
+        roll_number: Set(seal(ROLL, &values.roll_number)?),
+        roll_hash: Set(hash(Protected::Roll, &values.roll_number)),
+        name: Set(values.name.clone()),
+        sex: Set(values.sex),
+        nation: Set(values.nation.clone()),
+        birth_date: Set(values.birth_date),
+        id_type: Set(values.id_type),
+        id_number: Set(seal(IDENTITY, &values.id_number)?),
+        id_hash: Set(hash(Protected::Identity, &values.id_number)),
+        id_masked: Set(values.id_number.as_deref().map(mask).unwrap_or_default()),
+        class_id: Set(values.class_id),
+        state: Set(values.state),
+        phone: Set(values.phone.clone()),
+        guardian_name: Set(values.guardian_name.clone()),
+        guardian_phone: Set(values.guardian_phone.clone()),
+        ..Default::default()
+    })
+}
+
+pub(super) const fn cell<'a>(column: &'static str, school_number: &'a str) -> Cell<'a> {
+    Cell { table: "student", column, row: school_number }
+}
