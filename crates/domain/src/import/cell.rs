@@ -115,7 +115,7 @@ fn clean(raw: &str, kind: Kind) -> Read<'_> {
         cleaning,
         spoilt: lost.then_some(ProblemKind::PrecisionLost),
     };
-    if kind == Kind::Secret && read.text.ends_with('x') {
+    if kind == Kind::Secret && !lost && read.text.bytes().any(|b| b.is_ascii_lowercase()) {
         read.text.to_mut().make_ascii_uppercase();
         read.cleaning = read.cleaning.or(Some(Cleaning::LetterCase));
     }

@@ -6,11 +6,11 @@ use super::{
     grid::{Grid, SheetRow},
     header::{self, Header},
     lines::{self, Looks},
-    report::{Cleaned, Cleaning, Difference, Problem, ProblemKind, Report},
+    read::{Notes, Reader},
+    report::{Cleaned, Cleaning, Difference, Report},
     row::{self, Line, Row},
-    table::{Field, Kind, Table},
+    table::Table,
 };
-use crate::values::Day;
 
 /// More rows than this are no list of one school.
 pub const MOST_ROWS: usize = 20_000;
@@ -94,11 +94,7 @@ pub fn check<C: Check>(
     }
     let data = data_rows(grid, &header, &mut report)?;
     report.rows = data.len();
-    let reader = Reader {
-        table,
-        header: &header,
-        fixes,
-    };
+    let reader = Reader::new(table, &header, fixes);
     let kept = data
         .into_iter()
         .filter(|row| !fixes.skipped.contains(&row.number));
@@ -189,128 +185,4 @@ fn aside(row: u32, text: &str, what: Cleaning) -> Cleaned {
         to,
         what,
     }
-}
-
-#[derive(Default)]
-struct Notes {
-    problems: Vec<Problem>,
-    cleaned: Vec<Cleaned>,
-}
-
-/// Turns sheet rows into lines: fixes laid over, cells cleaned, what every table demands checked.
-struct Reader<'a> {
-    table: &'a Table,
-    header: &'a Header,
-    fixes: &'a Fixes,
-}
-
-impl<'a> Reader<'a> {
-    fn read(&self, row: &'a SheetRow, notes: &mut Notes) -> Line<'a> {
-        let mended = self.fixes.texts.get(&row.number);
-        let mut line = Line {
-            number: row.number,
-            cells: vec![None; self.table.columns.len()],
-            spoilt: Vec::new(),
-        };
-        for (at, column) in self.table.columns.iter().enumerate() {
-            let field = Field(at);
-            let fix = mended.and_then(|fields| fields.get(column.key));
-            let read = match (fix, self.header.position_of(field)) {
-                (Some(text), _) => super::cell::read_text(text, column.kind),
-                (None, Some(position)) => row
-                    .cells
-                    .get(position)
-                    .and_then(|cell| super::cell::read(cell, column.kind)),
-                (None, None) => None,
-            };
-            let fault = self.fault(field, read.as_ref());
-            if let Some(read) = read {
-                if let Some(what) = read.cleaning {
-                    let raw = self.raw(row, field, fix);
-                    notes.cleaned.push(row::cleaned(
-                        self.table,
-                        self.header,
-                        (row.number, field),
-                        (&raw, &read.text),
-                        what,
-                    ));
-                }
-                if let Some(cell) = line.cells.get_mut(at) {
-                    *cell = Some(read.text);
-                }
-            }
-            if let Some((kind, expected, advice)) = fault {
-                let found = line.text(field).unwrap_or_default();
-                let mut problem =
-                    row::problem(self.table, self.header, (row.number, field), kind, found);
-                (problem.expected, problem.advice) = (expected, advice);
-                notes.problems.push(problem);
-                line.spoilt.push(field);
-            }
-        }
-        line
-    }
-
-    fn raw(&self, row: &SheetRow, field: Field, fix: Option<&String>) -> String {
-        let cell = self
-            .header
-            .position_of(field)
-            .and_then(|position| row.cells.get(position));
-        let own = match cell {
-            Some(super::grid::Cell::Text(text)) => text.clone(),
-            Some(cell) => super::cell::shown(cell),
-            None => String::new(),
-        };
-        fix.cloned().unwrap_or(own)
-    }
-
-    fn fault(
-        &self,
-        field: Field,
-        read: Option<&super::cell::Read<'_>>,
-    ) -> Option<(ProblemKind, String, String)> {
-        let column = self.table.column(field)?;
-        let name = column.name;
-        let Some(read) = read else {
-            let fault = (
-                ProblemKind::Missing,
-                format!("{name}不能空着。"),
-                format!("请补上{name}。"),
-            );
-            return column.required.then_some(fault);
-        };
-        if let Some(kind) = read.spoilt {
-            return Some(spoilt(kind, name));
-        }
-        let length = read.text.chars().count();
-        if length > column.longest {
-            let expected = format!("最多 {} 个字，这里有 {length} 个。", column.longest);
-            return Some((ProblemKind::TooLong, expected, format!("请缩短{name}。")));
-        }
-        if column.kind != Kind::Date {
-            return None;
-        }
-        let why = read.text.parse::<Day>().err()?;
-        Some((
-            ProblemKind::NotADate,
-            why.to_string(),
-            "请改成 2008-05-18 这样的日期。".to_owned(),
-        ))
-    }
-}
-
-fn spoilt(kind: ProblemKind, name: &str) -> (ProblemKind, String, String) {
-    if kind == ProblemKind::PrecisionLost {
-        let expected = "表格软件只保留 15 位数字，后几位已丢失。".to_owned();
-        return (
-            kind,
-            expected,
-            format!("请把这一列设为文本格式，重新填{name}。"),
-        );
-    }
-    (
-        kind,
-        "单元格里是出错的公式。".to_owned(),
-        format!("请直接填写{name}的内容。"),
-    )
 }

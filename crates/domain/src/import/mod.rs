@@ -8,6 +8,7 @@ pub mod grid;
 pub mod header;
 mod lines;
 mod number;
+mod read;
 mod refused;
 mod report;
 mod row;

@@ -126,7 +126,7 @@ kinds! {
         Spaces "去掉空格",
         FullWidth "全角改半角",
         QuoteMark "去掉引号",
-        LetterCase "x 改大写",
+        LetterCase "小写改大写",
         DateForm "日期写法",
         NumberForm "数字写法",
         OtherWord "统一用词",

@@ -376,3 +376,30 @@ fn the_report_is_the_json_that_scripts_read() {
     });
     assert_eq!(json, expected);
 }
+
+#[test]
+fn examples_and_demands_under_the_header_are_no_data() {
+    let grid = sheet(&[
+        &["序号", "姓名", "证件号码", "出生日期"],
+        &["", "必填", "（必填）", "选填"],
+        &["示例", "张三", "A0", "2007-06-25"],
+        &["1", "石宇雯", "A1", "2007-06-25"],
+        &["", "填报单位", "示范职业技术学校"],
+    ]);
+    let checked = run(&grid).unwrap();
+    assert_eq!(names(&checked), ["石宇雯"]);
+    let said: Vec<_> = checked
+        .report
+        .cleaned
+        .iter()
+        .map(|c| (c.row, c.what))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (2, Cleaning::NoteRow),
+            (3, Cleaning::NoteRow),
+            (5, Cleaning::SignatureRow)
+        ]
+    );
+}

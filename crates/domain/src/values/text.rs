@@ -30,6 +30,13 @@ pub fn clean_code(raw: &str) -> Cleaned<'_> {
 }
 
 fn clean(raw: &str, code: bool) -> Cleaned<'_> {
+    if raw.bytes().all(|b| b.is_ascii_graphic()) {
+        return Cleaned {
+            text: Cow::Borrowed(raw),
+            spaces: false,
+            full_width: false,
+        };
+    }
     let dirty = |c: char| c.is_whitespace() || invisible(c) || narrow(c, code) != c;
     if !raw.chars().any(dirty) {
         return Cleaned {

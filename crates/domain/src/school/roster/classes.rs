@@ -34,6 +34,19 @@ pub(super) enum Unbelievable {
     Scattered,
 }
 
+impl Unbelievable {
+    /// The second half of a sentence that begins with the name of the class.
+    pub(super) const fn sentence(self) -> &'static str {
+        match self {
+            Self::Name => "这不像班级名称，不能新建",
+            Self::Year => "班名里的年份与年级不符，不能新建",
+            Self::NoGrade => "这一行没有年级，不能新建",
+            Self::NoMajor => "这一行没有专业，不能新建",
+            Self::Scattered => "各行写的年级或专业不同，不能新建",
+        }
+    }
+}
+
 /// A major as the file has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct MajorInFile {
@@ -94,60 +107,55 @@ impl Classes {
         Some(self.codes.get(name).map_or(name, String::as_str).to_owned())
     }
 
+    /// The school's own names first, then what most rows of the file call a code.
     fn collect_majors(&mut self, lines: &[Line<'_>], index: &Index<'_>) {
-        for major in &index.known.majors {
-            self.codes.insert(major.name.clone(), major.code.clone());
+        for (code, name) in names_of_codes(lines) {
+            self.codes.insert(name.to_owned(), code.to_owned());
+            self.majors
+                .insert(code.to_owned(), MajorInFile::named(name));
         }
-        let mut names: HashMap<&str, BTreeMap<&str, usize>> = HashMap::new();
-        for line in lines {
-            if let (Some(code), Some(name)) = (line.sound_text(MAJOR_CODE), line.sound_text(MAJOR))
-            {
-                *names.entry(code).or_default().entry(name).or_default() += 1;
-            }
-        }
-        for (code, names) in &names {
-            let Some((name, _)) = names.iter().max_by_key(|(_, count)| **count) else {
-                continue;
-            };
-            self.codes
-                .entry((*name).to_owned())
-                .or_insert_with(|| (*code).to_owned());
-            self.majors.insert(
-                (*code).to_owned(),
-                MajorInFile {
-                    name: (*name).to_owned(),
-                    ..MajorInFile::default()
-                },
-            );
-        }
-        for major in &index.known.majors {
-            self.majors.insert(
-                major.code.clone(),
-                MajorInFile {
-                    name: major.name.clone(),
-                    ..MajorInFile::default()
-                },
-            );
+        for known in &index.known.majors {
+            self.codes.insert(known.name.clone(), known.code.clone());
+            self.majors
+                .insert(known.code.clone(), MajorInFile::named(&known.name));
         }
         for line in lines {
             let Some(key) = self.major_of(line) else {
                 continue;
             };
-            let name = line.sound_text(MAJOR).unwrap_or(&key).to_owned();
-            let major = self.majors.entry(key).or_insert_with(|| MajorInFile {
-                name,
-                ..MajorInFile::default()
-            });
-            major.group = major
-                .group
-                .take()
-                .or_else(|| line.sound_text(GROUP).map(str::to_owned));
-            major.faculty = major
-                .faculty
-                .take()
-                .or_else(|| line.sound_text(FACULTY).map(str::to_owned));
+            let name = line.sound_text(MAJOR).unwrap_or(&key);
+            let written = |field| line.sound_text(field).map(str::to_owned);
+            let fresh = MajorInFile::named(name);
+            let major = self.majors.entry(key).or_insert(fresh);
+            major.group = major.group.take().or_else(|| written(GROUP));
+            major.faculty = major.faculty.take().or_else(|| written(FACULTY));
         }
     }
+}
+
+impl MajorInFile {
+    fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            group: None,
+            faculty: None,
+        }
+    }
+}
+
+/// What most rows call each code, in the order of the codes.
+fn names_of_codes<'l>(lines: &'l [Line<'_>]) -> Vec<(&'l str, &'l str)> {
+    let mut names: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for line in lines {
+        if let (Some(code), Some(name)) = (line.sound_text(MAJOR_CODE), line.sound_text(MAJOR)) {
+            *names.entry(code).or_default().entry(name).or_default() += 1;
+        }
+    }
+    let usual = |names: BTreeMap<&'l str, usize>| names.into_iter().max_by_key(|(_, count)| *count);
+    names
+        .into_iter()
+        .filter_map(|(code, names)| Some((code, usual(names)?.0)))
+        .collect()
 }
 
 #[derive(Default)]

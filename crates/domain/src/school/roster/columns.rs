@@ -23,214 +23,136 @@ pub(super) const GUARDIAN_PHONE: Field = Field(17);
 
 /// The roster of students, with the headings of the national roll, of the platforms and of schools.
 pub fn table() -> Table {
-    let mut columns = person();
-    columns.extend(place());
-    columns.extend(contact());
-    Table::new("学生名册", columns)
+    Table::new("学生名册", COLUMNS.to_vec())
 }
 
-fn person() -> Vec<Column> {
-    vec![
-        Column::new(
-            "roll_number",
-            "学籍号",
-            &[
-                "全国学籍号",
-                "学籍编号",
-                "学籍号码",
-                "全国学籍编号",
-                "国家学籍号",
-                "学籍辅号",
-            ],
-            Kind::Secret,
-        )
-        .at_most(30),
-        Column::new(
-            "school_number",
-            "学号",
-            &["校内学号", "学生学号", "学生编号", "校学号"],
-            Kind::Code,
-        )
-        .at_most(30),
-        Column::new(
-            "name",
-            "姓名",
-            &["学生姓名", "姓名全称", "学生", "名字"],
-            Kind::Words,
-        )
+const COLUMNS: [Column; 18] = [
+    Column::new("roll_number", "学籍号", ROLL_NAMES, Kind::Secret).at_most(30),
+    Column::new("school_number", "学号", NUMBER_NAMES, Kind::Code).at_most(30),
+    Column::new("name", "姓名", NAME_NAMES, Kind::Words).required(),
+    Column::new("sex", "性别", SEX_NAMES, Kind::Words).at_most(10),
+    Column::new("nation", "民族", NATION_NAMES, Kind::Words).at_most(20),
+    Column::new("birth_date", "出生日期", BIRTH_NAMES, Kind::Date),
+    Column::new("id_type", "证件类型", ID_TYPE_NAMES, Kind::Words),
+    Column::new("id_number", "证件号码", ID_NAMES, Kind::Secret)
+        .at_most(30)
         .required(),
-        Column::new("sex", "性别", &["学生性别", "性别码"], Kind::Words).at_most(10),
-        Column::new("nation", "民族", &["所属民族", "民族名称"], Kind::Words).at_most(20),
-        Column::new(
-            "birth_date",
-            "出生日期",
-            &["出生年月日", "出生年月", "生日", "出生时间", "出生日"],
-            Kind::Date,
-        ),
-        Column::new(
-            "id_type",
-            "证件类型",
-            &["身份证件类型", "证件类别", "证件种类", "身份证类型"],
-            Kind::Words,
-        ),
-        Column::new(
-            "id_number",
-            "证件号码",
-            &[
-                "身份证号",
-                "身份证号码",
-                "身份证件号",
-                "身份证件号码",
-                "证件号",
-                "身份证",
-                "公民身份号码",
-                "公民身份证号",
-                "居民身份证号",
-                "居民身份证号码",
-                "学生身份证号",
-                "学生身份证号码",
-            ],
-            Kind::Secret,
-        )
-        .required()
-        .at_most(30),
-    ]
-}
+    Column::new("grade", "年级", GRADE_NAMES, Kind::Code).at_most(20),
+    Column::new("faculty", "系部", FACULTY_NAMES, Kind::Words),
+    Column::new("group", "专业组", GROUP_NAMES, Kind::Words),
+    Column::new("major_code", "专业代码", CODE_NAMES, Kind::Code).at_most(20),
+    Column::new("major", "专业名称", MAJOR_NAMES, Kind::Words),
+    Column::new("class", "班级", CLASS_NAMES, Kind::Words).required(),
+    Column::new("state", "学生状态", STATE_NAMES, Kind::Words).at_most(20),
+    Column::new("phone", "联系电话", PHONE_NAMES, Kind::Code),
+    Column::new("guardian_name", "监护人姓名", GUARDIAN_NAMES, Kind::Words),
+    Column::new(
+        "guardian_phone",
+        "监护人电话",
+        GUARDIAN_PHONE_NAMES,
+        Kind::Code,
+    ),
+];
 
-fn place() -> Vec<Column> {
-    vec![
-        Column::new(
-            "grade",
-            "年级",
-            &[
-                "入学年份",
-                "所在年级",
-                "所属年级",
-                "入学年度",
-                "入学年",
-                "级别",
-                "年级名称",
-            ],
-            Kind::Code,
-        )
-        .at_most(20),
-        Column::new(
-            "faculty",
-            "系部",
-            &[
-                "学院",
-                "系",
-                "系别",
-                "院系",
-                "所属系部",
-                "院系名称",
-                "系部名称",
-                "专业部",
-                "教学部",
-            ],
-            Kind::Words,
-        ),
-        Column::new(
-            "group",
-            "专业组",
-            &["教研组", "专业群", "专业组名称", "教研室"],
-            Kind::Words,
-        ),
-        Column::new(
-            "major_code",
-            "专业代码",
-            &["专业编码", "专业编号", "专业代号"],
-            Kind::Code,
-        )
-        .at_most(20),
-        Column::new(
-            "major",
-            "专业名称",
-            &["专业", "所学专业", "专业简称", "就读专业", "所在专业"],
-            Kind::Words,
-        ),
-        Column::new(
-            "class",
-            "班级",
-            &[
-                "班级名称",
-                "所在班级",
-                "班",
-                "行政班",
-                "行政班级",
-                "班名",
-                "班别",
-                "所属班级",
-            ],
-            Kind::Words,
-        )
-        .required(),
-        Column::new(
-            "state",
-            "学生状态",
-            &[
-                "学籍状态",
-                "状态",
-                "在籍状态",
-                "就读状态",
-                "学生当前状态",
-                "学籍情况",
-            ],
-            Kind::Words,
-        )
-        .at_most(20),
-    ]
-}
+type Names = &'static [&'static str];
 
-fn contact() -> Vec<Column> {
-    vec![
-        Column::new(
-            "phone",
-            "联系电话",
-            &[
-                "手机",
-                "手机号码",
-                "手机号",
-                "电话",
-                "联系方式",
-                "学生电话",
-                "学生手机",
-                "学生联系电话",
-                "本人电话",
-                "电话号码",
-                "移动电话",
-                "学生手机号",
-            ],
-            Kind::Code,
-        ),
-        Column::new(
-            "guardian_name",
-            "监护人姓名",
-            &["家长姓名", "监护人", "家长", "家长名字", "成员1姓名"],
-            Kind::Words,
-        ),
-        Column::new(
-            "guardian_phone",
-            "监护人电话",
-            &[
-                "家长电话",
-                "家长联系电话",
-                "监护人联系电话",
-                "监护人手机",
-                "家长手机",
-                "监护人手机号",
-                "监护人手机号码",
-                "家长手机号",
-                "家长手机号码",
-                "监护人联系方式",
-                "家长联系方式",
-                "监护人电话号码",
-                "成员1联系电话",
-            ],
-            Kind::Code,
-        ),
-    ]
-}
+const ROLL_NAMES: Names = &[
+    "全国学籍号",
+    "学籍编号",
+    "学籍号码",
+    "全国学籍编号",
+    "国家学籍号",
+];
+const NUMBER_NAMES: Names = &["校内学号", "学生学号", "学生编号", "校学号"];
+const NAME_NAMES: Names = &["学生姓名", "名字"];
+const SEX_NAMES: Names = &["学生性别", "性别码"];
+const NATION_NAMES: Names = &["所属民族", "民族名称"];
+const BIRTH_NAMES: Names = &["出生年月日", "出生年月", "生日", "出生日"];
+const ID_TYPE_NAMES: Names = &["身份证件类型", "证件类别", "证件种类", "身份证类型"];
+const ID_NAMES: Names = &[
+    "身份证号",
+    "身份证号码",
+    "身份证件号",
+    "身份证件号码",
+    "证件号",
+    "身份证",
+    "公民身份号码",
+    "公民身份证号",
+    "居民身份证号",
+    "居民身份证号码",
+    "学生身份证号",
+    "学生身份证号码",
+];
+const GRADE_NAMES: Names = &[
+    "入学年份",
+    "所在年级",
+    "所属年级",
+    "入学年度",
+    "入学年",
+    "年级名称",
+];
+const FACULTY_NAMES: Names = &[
+    "学院",
+    "系",
+    "系别",
+    "院系",
+    "所属系部",
+    "院系名称",
+    "系部名称",
+    "专业部",
+    "教学部",
+];
+const GROUP_NAMES: Names = &["教研组", "专业组名称", "教研室"];
+const CODE_NAMES: Names = &["专业编码", "专业编号", "专业代号"];
+const MAJOR_NAMES: Names = &["专业", "所学专业", "专业简称", "就读专业", "所在专业"];
+const CLASS_NAMES: Names = &[
+    "班级名称",
+    "所在班级",
+    "班",
+    "行政班",
+    "行政班级",
+    "班名",
+    "班别",
+    "所属班级",
+];
+const STATE_NAMES: Names = &[
+    "学籍状态",
+    "状态",
+    "在籍状态",
+    "就读状态",
+    "学生当前状态",
+    "学籍情况",
+];
+const PHONE_NAMES: Names = &[
+    "手机",
+    "手机号码",
+    "手机号",
+    "电话",
+    "联系方式",
+    "学生电话",
+    "学生手机",
+    "学生手机号",
+    "学生联系电话",
+    "本人电话",
+    "电话号码",
+    "移动电话",
+];
+const GUARDIAN_NAMES: Names = &["家长姓名", "监护人", "家长", "家长名字", "成员1姓名"];
+const GUARDIAN_PHONE_NAMES: Names = &[
+    "家长电话",
+    "家长联系电话",
+    "监护人联系电话",
+    "监护人手机",
+    "家长手机",
+    "监护人手机号",
+    "监护人手机号码",
+    "家长手机号",
+    "家长手机号码",
+    "监护人联系方式",
+    "家长联系方式",
+    "监护人电话号码",
+    "成员1联系电话",
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! A row against the student it is about: old and new of every field the file would change.
 
+use chrono::NaiveDate;
+
 use super::{
     columns as c,
     known::{Index, KnownStudent},
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     import::{Difference, Field, Fixes, Table},
-    values::mask,
+    values::{IdType, Phone, Secret, Sex, StudentState},
 };
 
 /// Keep what a person chose to keep, and list what is left to change.
@@ -17,60 +19,23 @@ pub(super) fn settle(
     at: u32,
     context: &Context<'_>,
 ) -> Vec<Difference> {
-    let mut found = Differences {
-        at,
-        context,
-        list: Vec::new(),
-    };
-    found.field(c::ROLL, &mut row.roll_number, &old.roll_number, |v| {
-        masked(v.as_ref())
-    });
-    found.field(c::ID, &mut row.id_number, &old.id_number, |v| {
-        masked(v.as_ref())
-    });
-    found.field(
-        c::ID_TYPE,
-        &mut row.id_type,
-        &old.id_type,
-        ToString::to_string,
-    );
-    found.field(
-        c::NUMBER,
-        &mut row.school_number,
-        &Some(old.school_number.clone()),
-        |v| plain(v.as_ref()),
-    );
-    found.field(c::NAME, &mut row.name, &old.name, Clone::clone);
-    found.field(c::SEX, &mut row.sex, &old.sex, ToString::to_string);
-    found.field(c::NATION, &mut row.nation, &old.nation, |v| {
-        plain(v.as_ref())
-    });
-    found.field(c::BIRTH, &mut row.birth_date, &old.birth_date, |v| {
-        plain(v.as_ref())
-    });
-    found.field(
-        c::CLASS,
-        &mut row.class,
-        &ClassRef::Known(old.class),
-        |v| match v {
-            ClassRef::Known(id) => context.index.class_name(*id).to_owned(),
-            ClassRef::New(name) => name.clone(),
-        },
-    );
-    found.field(c::STATE, &mut row.state, &old.state, ToString::to_string);
-    found.field(c::PHONE, &mut row.phone, &old.phone, |v| plain(v.as_ref()));
-    found.field(
-        c::GUARDIAN,
-        &mut row.guardian_name,
-        &old.guardian_name,
-        |v| plain(v.as_ref()),
-    );
-    found.field(
-        c::GUARDIAN_PHONE,
-        &mut row.guardian_phone,
-        &old.guardian_phone,
-        |v| plain(v.as_ref()),
-    );
+    let list = Vec::new();
+    let mut found = Differences { at, context, list };
+    found.field(c::ROLL, &mut row.roll_number, &old.roll_number);
+    found.field(c::ID, &mut row.id_number, &old.id_number);
+    found.field(c::ID_TYPE, &mut row.id_type, &old.id_type);
+    let number = Some(old.school_number.clone());
+    found.field(c::NUMBER, &mut row.school_number, &number);
+    found.field(c::NAME, &mut row.name, &old.name);
+    found.field(c::SEX, &mut row.sex, &old.sex);
+    found.field(c::NATION, &mut row.nation, &old.nation);
+    found.field(c::BIRTH, &mut row.birth_date, &old.birth_date);
+    found.field(c::CLASS, &mut row.class, &ClassRef::Known(old.class));
+    found.field(c::STATE, &mut row.state, &old.state);
+    found.field(c::PHONE, &mut row.phone, &old.phone);
+    found.field(c::GUARDIAN, &mut row.guardian_name, &old.guardian_name);
+    let phones = (&mut row.guardian_phone, &old.guardian_phone);
+    found.field(c::GUARDIAN_PHONE, phones.0, phones.1);
     found.list
 }
 
@@ -88,13 +53,7 @@ struct Differences<'a> {
 }
 
 impl Differences<'_> {
-    fn field<T: Clone + PartialEq>(
-        &mut self,
-        field: Field,
-        new: &mut T,
-        old: &T,
-        show: impl Fn(&T) -> String,
-    ) {
+    fn field<T: Clone + PartialEq + Shown>(&mut self, field: Field, new: &mut T, old: &T) {
         if new == old {
             return;
         }
@@ -105,20 +64,51 @@ impl Differences<'_> {
             new.clone_from(old);
             return;
         }
-        let (field, name) = (column.key.to_owned(), column.name.to_owned());
+        let index = self.context.index;
         self.list.push(Difference {
-            field,
-            name,
-            old: show(old),
-            new: show(new),
+            field: column.key.to_owned(),
+            name: column.name.to_owned(),
+            old: old.shown(index),
+            new: new.shown(index),
         });
     }
 }
 
-fn masked(number: Option<&String>) -> String {
-    number.map_or_else(|| "--".to_owned(), |number| mask(number))
+/// A value as the wizard shows it.
+trait Shown {
+    fn shown(&self, index: &Index<'_>) -> String;
 }
 
-fn plain<T: ToString>(value: Option<&T>) -> String {
-    value.map_or_else(|| "--".to_owned(), ToString::to_string)
+macro_rules! shown_by_display {
+    ($($value:ty),+) => {$(
+        impl Shown for $value {
+            fn shown(&self, _index: &Index<'_>) -> String {
+                self.to_string()
+            }
+        }
+    )+};
+}
+
+shown_by_display!(String, Sex, IdType, StudentState, NaiveDate, Phone);
+
+impl Shown for Secret {
+    fn shown(&self, _index: &Index<'_>) -> String {
+        self.masked()
+    }
+}
+
+impl Shown for ClassRef {
+    fn shown(&self, index: &Index<'_>) -> String {
+        match self {
+            Self::Known(id) => index.class_name(*id).to_owned(),
+            Self::New(name) => name.clone(),
+        }
+    }
+}
+
+impl<T: Shown> Shown for Option<T> {
+    fn shown(&self, index: &Index<'_>) -> String {
+        let value = self.as_ref().map(|value| value.shown(index));
+        value.unwrap_or_else(|| "--".to_owned())
+    }
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::columns::{ID, NUMBER, ROLL};
-use crate::import::{Field, ProblemKind, Row};
+use crate::{
+    import::{Field, ProblemKind, Row},
+    values::Secret,
+};
 
 #[derive(Default)]
 pub(super) struct Seen {
@@ -12,11 +15,15 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Report the row's first doubled number; the identity number speaks for the others.
-    pub(super) fn meet(&mut self, row: &mut Row<'_, '_>, identity: Option<&str>) -> bool {
+    pub(super) fn meet(&mut self, row: &mut Row<'_, '_>, identity: Option<&Secret>) -> bool {
         let roll = row.text(ROLL).map(str::to_owned);
         let number = row.text(NUMBER).map(str::to_owned);
         let numbers = [
-            (ID, "证件号码", identity.map(str::to_owned)),
+            (
+                ID,
+                "证件号码",
+                identity.map(|number| number.as_str().to_owned()),
+            ),
             (ROLL, "学籍号", roll),
             (NUMBER, "学号", number),
         ];

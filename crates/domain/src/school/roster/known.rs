@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     ids::{ClassId, FacultyId, GroupId, MajorId, StudentId},
-    values::{Grade, IdType, Phone, Sex, StudentState},
+    values::{Grade, IdType, Phone, Secret, Sex, StudentState},
 };
 
 /// The school before the import.
@@ -48,8 +48,8 @@ pub struct KnownClass {
 pub struct KnownStudent {
     pub id: StudentId,
     pub school_number: String,
-    pub roll_number: Option<String>,
-    pub id_number: Option<String>,
+    pub roll_number: Option<Secret>,
+    pub id_number: Option<Secret>,
     pub id_type: IdType,
     pub name: String,
     pub sex: Sex,
@@ -91,11 +91,11 @@ impl<'k> Index<'k> {
             majors: known.majors.iter().map(|major| (major.id, major)).collect(),
             by_identity: students
                 .iter()
-                .filter_map(|s| Some((s.id_number.as_deref()?, s)))
+                .filter_map(|s| Some((s.id_number.as_ref()?.as_str(), s)))
                 .collect(),
             by_roll: students
                 .iter()
-                .filter_map(|s| Some((s.roll_number.as_deref()?, s)))
+                .filter_map(|s| Some((s.roll_number.as_ref()?.as_str(), s)))
                 .collect(),
             by_number: students
                 .iter()

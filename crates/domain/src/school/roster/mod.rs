@@ -7,7 +7,9 @@ mod compare;
 mod duplicates;
 mod known;
 mod nation;
+mod owner;
 mod person;
+mod place;
 mod rows;
 mod structure;
 #[cfg(test)]

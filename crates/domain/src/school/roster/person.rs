@@ -4,148 +4,123 @@ use chrono::NaiveDate;
 
 use super::{
     columns::{BIRTH, GUARDIAN_PHONE, ID, ID_TYPE, NAME, NATION, PHONE, SEX, STATE},
+    known::Index,
     nation::nation,
 };
 use crate::{
     import::{Cleaning, Field, ProblemKind, Row},
-    values::{Day, IdNumber, IdType, NotAnIdNumber, Phone, Sex, StudentState},
+    values::{Day, IdNumber, IdType, NotASex, NotAnIdNumber, Phone, Secret, Sex, StudentState},
 };
 
 /// The document of a row, as far as it is sound.
 pub(super) struct Document {
     pub(super) id_type: IdType,
-    pub(super) number: Option<String>,
+    pub(super) number: Option<Secret>,
     /// Only of a resident card.
     pub(super) citizen: Option<IdNumber>,
 }
 
-/// Only a resident card follows GB 11643; other documents have their own forms.
-pub(super) fn document(row: &mut Row<'_, '_>) -> Document {
-    let written = row
+/// Only a resident card follows GB 11643; other documents have their own forms. A row that names no
+/// document means the one the school knows by this number, else the resident card.
+pub(super) fn document(row: &mut Row<'_, '_>, index: &Index<'_>) -> Document {
+    let text = row.text(ID).map(str::to_owned);
+    let stored = text
+        .as_deref()
+        .and_then(|number| index.with_identity(number));
+    let id_type = match row
         .text(ID_TYPE)
-        .map(|text| (text.to_owned(), text.parse::<IdType>()));
-    let id_type = match written {
-        None => IdType::ResidentCard,
+        .map(|text| (text.to_owned(), text.parse::<IdType>()))
+    {
+        None => stored.map_or(IdType::ResidentCard, |student| student.id_type),
         Some((text, Ok(kind))) => {
             say_if_other(row, ID_TYPE, &text, &kind.to_string());
             kind
         }
         Some((_, Err(why))) => {
-            row.error(
-                ID_TYPE,
-                ProblemKind::NotInList,
-                why.to_string(),
-                "请改成证件上写的名称。",
-            );
+            let advice = "请改成证件上写的名称。";
+            row.error(ID_TYPE, ProblemKind::NotInList, why.to_string(), advice);
             IdType::Other
         }
     };
-    let Some(number) = row.text(ID).map(str::to_owned) else {
-        return Document {
-            id_type,
-            number: None,
-            citizen: None,
-        };
+    let mut document = Document {
+        id_type,
+        number: None,
+        citizen: None,
     };
-    if id_type != IdType::ResidentCard {
-        return Document {
-            id_type,
-            number: Some(number.to_uppercase()),
-            citizen: None,
-        };
+    if id_type == IdType::ResidentCard {
+        document.citizen = text.and_then(|number| citizen(row, &number));
+        document.number = document
+            .citizen
+            .as_ref()
+            .map(|citizen| citizen.as_str().into());
+    } else {
+        document.number = text.map(Secret::from);
     }
-    match number.parse::<IdNumber>() {
-        Ok(citizen) => Document {
-            id_type,
-            number: Some(citizen.as_str().to_owned()),
-            citizen: Some(citizen),
-        },
-        Err(why) => {
-            let kind = match why {
-                NotAnIdNumber::CheckDigit { .. } => ProblemKind::CheckDigit,
-                NotAnIdNumber::Length(_)
-                | NotAnIdNumber::Old
-                | NotAnIdNumber::Characters
-                | NotAnIdNumber::BirthDate => ProblemKind::NotAnId,
-            };
-            row.error(
-                ID,
-                kind,
-                why.to_string(),
-                "请对照证件改正；不是身份证的，请改证件类型。",
-            );
-            Document {
-                id_type,
-                number: None,
-                citizen: None,
-            }
-        }
-    }
+    document
 }
 
-/// Sex as written, checked against the identity number; an empty cell is filled from it.
-pub(super) fn sex(
-    row: &mut Row<'_, '_>,
-    citizen: Option<&IdNumber>,
-    stored: Option<Sex>,
-) -> Option<Sex> {
-    let Some(text) = row.text(SEX).map(str::to_owned) else {
-        let Some(sex) = citizen.map(IdNumber::sex) else {
-            if stored.is_none()
-                && row.line.text(ID).is_none_or(|_| row.line.sound(ID))
-                && !row.has_errors()
-            {
-                row.error(SEX, ProblemKind::Missing, "性别不能空着。", "请填男或女。");
-            }
-            return stored;
-        };
-        if row.has_column(SEX) {
-            row.cleaned(SEX, &sex.to_string(), Cleaning::FromId);
-        }
-        return Some(sex);
+fn citizen(row: &mut Row<'_, '_>, number: &str) -> Option<IdNumber> {
+    let why = match number.parse::<IdNumber>() {
+        Ok(citizen) => return Some(citizen),
+        Err(why) => why,
     };
-    let sex: Sex = match text.parse() {
-        Ok(sex) => sex,
-        Err(why) => {
-            let why: crate::values::NotASex = why;
-            row.error(SEX, ProblemKind::NotInList, why.to_string(), "请填男或女。");
-            return None;
+    let kind = match why {
+        NotAnIdNumber::CheckDigit { .. } => ProblemKind::CheckDigit,
+        NotAnIdNumber::Length(_)
+        | NotAnIdNumber::Old
+        | NotAnIdNumber::Characters
+        | NotAnIdNumber::BirthDate => ProblemKind::NotAnId,
+    };
+    let advice = "请对照证件改正；不是身份证的，请改证件类型。";
+    row.error(ID, kind, why.to_string(), advice);
+    None
+}
+
+/// Sex as written, checked against the identity number; an empty cell is filled from it. The number
+/// of a doubled row belongs to someone else and says nothing about this person.
+pub(super) fn sex(row: &mut Row<'_, '_>, document: &Document, doubled: bool) -> Option<Sex> {
+    let own = document.citizen.as_ref().map(IdNumber::sex);
+    let Some(text) = row.text(SEX).map(str::to_owned) else {
+        if let Some(own) = own.filter(|_| row.has_column(SEX)) {
+            row.cleaned(SEX, &own.to_string(), Cleaning::FromId);
+        } else if own.is_none() && document.number.is_some() {
+            row.error(SEX, ProblemKind::Missing, "性别不能空着。", "请填男或女。");
         }
+        return own;
+    };
+    let Ok(sex) = text.parse::<Sex>() else {
+        let expected = NotASex.to_string();
+        row.error(SEX, ProblemKind::NotInList, expected, "请填男或女。");
+        return None;
     };
     say_if_other(row, SEX, &text, &sex.to_string());
-    if let Some(own) = citizen.map(IdNumber::sex).filter(|own| *own != sex) {
+    if let Some(own) = own.filter(|own| *own != sex && !doubled) {
         let expected = format!("按身份证号第 17 位应为{own}。");
-        row.error(
-            SEX,
-            ProblemKind::ContradictsId,
-            expected,
-            "请核对性别和身份证号，改正不对的一格。",
-        );
+        let advice = "请核对性别和身份证号，改正不对的一格。";
+        row.error(SEX, ProblemKind::ContradictsId, expected, advice);
     }
     Some(sex)
 }
 
 /// Day of birth as written, checked against the identity number; an empty cell is filled from it.
-pub(super) fn birth(row: &mut Row<'_, '_>, citizen: Option<&IdNumber>) -> Option<NaiveDate> {
-    let own = citizen.map(IdNumber::birth_date);
-    let Some(day) = row
-        .text(BIRTH)
-        .and_then(|text| text.parse::<Day>().ok())
-        .map(Day::date)
-    else {
-        if let Some(own) = own.filter(|_| row.has_column(BIRTH) && row.line.text(BIRTH).is_none()) {
+pub(super) fn birth(
+    row: &mut Row<'_, '_>,
+    document: &Document,
+    doubled: bool,
+) -> Option<NaiveDate> {
+    let own = document.citizen.as_ref().map(IdNumber::birth_date);
+    let written = row.text(BIRTH).and_then(|text| text.parse::<Day>().ok());
+    let Some(day) = written.map(Day::date) else {
+        let empty = row.has_column(BIRTH) && row.line.text(BIRTH).is_none();
+        if let Some(own) = own.filter(|_| empty) {
             row.cleaned(BIRTH, &own.to_string(), Cleaning::FromId);
         }
         return own;
     };
-    if let Some(own) = own.filter(|own| *own != day) {
+    if let Some(own) = own.filter(|own| *own != day && !doubled) {
         let expected = format!("身份证号里的出生日期是 {own}。");
-        row.error(
-            BIRTH,
-            ProblemKind::ContradictsId,
-            expected,
-            "请核对出生日期和身份证号，改正不对的一格。",
-        );
+        let advice = "请核对出生日期和身份证号，改正不对的一格。";
+        row.error(BIRTH, ProblemKind::ContradictsId, expected, advice);
     }
     Some(day)
 }
