@@ -119,7 +119,8 @@ pub fn gather(roster: &[RosterRow], scores: &[ScoreRow], scope: &Scope) -> Cohor
     }
 }
 
-fn by_any_number(roster: &[RosterRow]) -> HashMap<&str, &RosterRow> {
+/// Students by each of their numbers.
+pub(super) fn by_any_number(roster: &[RosterRow]) -> HashMap<&str, &RosterRow> {
     let others = roster.iter().flat_map(|student| {
         student
             .other_numbers

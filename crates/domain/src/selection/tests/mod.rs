@@ -5,6 +5,7 @@ mod naive;
 mod parameters;
 mod reasons;
 mod rule;
+mod score_sheet;
 mod seal;
 
 use super::{Absence, Candidate, Marks, Outcome, Parameters, Verdict, select};
