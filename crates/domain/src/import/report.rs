@@ -108,6 +108,8 @@ kinds! {
         UnknownMajor "没有这个专业",
         ContradictsClass "与班级不一致",
         UnknownStudent "没有这名学生",
+        /// Two cells of a row, or a row and the roster, cannot both be right.
+        Contradicts "前后不一致",
         DuplicateInFile "文件里重复",
         DuplicateInSchool "学校里已有",
         NotADate "不是日期",

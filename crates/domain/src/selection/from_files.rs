@@ -10,9 +10,9 @@ use super::class_order::natural_order;
 use super::state::Absence;
 use crate::values::{Grade, StudentState};
 
-/// One student of the roster, as far as a selection asks.
+/// One student of a roll snapshot or of a roster file, as far as a selection asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RosterRow {
+pub struct RollEntry {
     /// 学籍号
     pub number: String,
     /// Other numbers by which a score list may name the student: 学号, 证件号码.
@@ -84,7 +84,7 @@ pub struct Cohort {
 }
 
 /// Bring roster and scores together. Nobody in the base and no row of the scores is lost on the way.
-pub fn gather(roster: &[RosterRow], scores: &[ScoreRow], scope: &Scope) -> Cohort {
+pub fn gather(roster: &[RollEntry], scores: &[ScoreRow], scope: &Scope) -> Cohort {
     let students = by_any_number(roster);
     let mut rows_of: HashMap<&str, Vec<&ScoreRow>> = HashMap::new();
     let mut not_in_base = Vec::new();
@@ -103,8 +103,8 @@ pub fn gather(roster: &[RosterRow], scores: &[ScoreRow], scope: &Scope) -> Cohor
         .iter()
         .filter(|student| outside(student, scope).is_none());
     // By number, which also makes one candidate of a student the roster names twice.
-    let base: BTreeMap<&str, &RosterRow> = base.map(|s| (s.number.as_str(), s)).collect();
-    let candidate = |student: &&RosterRow| {
+    let base: BTreeMap<&str, &RollEntry> = base.map(|s| (s.number.as_str(), s)).collect();
+    let candidate = |student: &&RollEntry| {
         let rows = rows_of
             .get(student.number.as_str())
             .map_or(&[][..], Vec::as_slice);
@@ -120,7 +120,7 @@ pub fn gather(roster: &[RosterRow], scores: &[ScoreRow], scope: &Scope) -> Cohor
 }
 
 /// Students by each of their numbers.
-pub(super) fn by_any_number(roster: &[RosterRow]) -> HashMap<&str, &RosterRow> {
+pub(super) fn by_any_number(roster: &[RollEntry]) -> HashMap<&str, &RollEntry> {
     let others = roster.iter().flat_map(|student| {
         student
             .other_numbers
@@ -135,7 +135,7 @@ pub(super) fn by_any_number(roster: &[RosterRow]) -> HashMap<&str, &RosterRow> {
 }
 
 /// Why a student of the roster is not in the base; `None` for those who are.
-fn outside(student: &RosterRow, scope: &Scope) -> Option<(Outside, String)> {
+fn outside(student: &RollEntry, scope: &Scope) -> Option<(Outside, String)> {
     if student.major != scope.major {
         let reason = format!("专业是 {}，不是 {}", student.major, scope.major);
         return Some((Outside::OtherMajor, reason));
@@ -158,7 +158,7 @@ fn outside(student: &RosterRow, scope: &Scope) -> Option<(Outside, String)> {
     Some((kind, format!("学生状态是{}，不计入基数", student.state)))
 }
 
-fn named(row: &ScoreRow, student: Option<&RosterRow>, why: (Outside, String)) -> NotInBase {
+fn named(row: &ScoreRow, student: Option<&RollEntry>, why: (Outside, String)) -> NotInBase {
     let (kind, reason) = why;
     let name = match student {
         Some(student) if row.name.is_empty() => &student.name,
@@ -177,7 +177,7 @@ fn named(row: &ScoreRow, student: Option<&RosterRow>, why: (Outside, String)) ->
 }
 
 /// Rows that say the same are one; rows that contradict each other have to be mended first.
-fn candidate(student: &RosterRow, rows: &[&ScoreRow]) -> Candidate {
+fn candidate(student: &RollEntry, rows: &[&ScoreRow]) -> Candidate {
     let (marks, absence) = match rows {
         [] => (Marks::default(), Some(Absence::NoRow)),
         [first, rest @ ..] => {

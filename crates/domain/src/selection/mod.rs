@@ -6,6 +6,7 @@
 mod candidate;
 mod class_order;
 mod from_files;
+mod from_roster;
 mod histogram;
 mod outcome;
 mod parameters;
@@ -23,7 +24,8 @@ mod total;
 
 pub use candidate::{Candidate, Marks};
 pub use class_order::natural_order;
-pub use from_files::{Cohort, NotInBase, Outside, RosterRow, Scope, ScoreRow, gather};
+pub use from_files::{Cohort, NotInBase, Outside, RollEntry, Scope, ScoreRow, gather};
+pub use from_roster::roll_of;
 pub use histogram::{Bin, ClassRow, Histogram, by_class, histogram};
 pub use outcome::{Edge, Outcome, Standing};
 pub use parameters::{Binding, NotAParameter, Parameters, Quota, Rounding, Ties};

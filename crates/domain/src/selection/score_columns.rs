@@ -29,7 +29,14 @@ pub fn score_table() -> Table {
         Column::new(
             "student_number",
             "学籍号",
-            &["全国学籍号", "学籍号码", "学籍编号", "学生学籍号"],
+            &[
+                "全国学籍号",
+                "学籍号码",
+                "全国学籍编号",
+                "国家学籍号",
+                "学籍编号",
+                "学生学籍号",
+            ],
             Kind::Secret,
         ),
         Column::new(
@@ -48,6 +55,8 @@ pub fn score_table() -> Table {
                 "证件号",
                 "身份证件号",
                 "身份证件号码",
+                "公民身份号码",
+                "居民身份证号码",
             ],
             Kind::Secret,
         ),

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::candidate::Marks;
-use super::from_files::{RosterRow, ScoreRow, by_any_number};
+use super::from_files::{RollEntry, ScoreRow, by_any_number};
 use super::parts::PartKey;
 use super::score_columns::{KEYS, NAME, PARTS, field_of, score_table};
 use super::score_row::{ReadRow, Said};
@@ -46,7 +46,7 @@ impl ScoreFile {
 pub fn read_scores(
     request: Request<'_>,
     needed: &[PartKey],
-    roster: &[RosterRow],
+    roster: &[RollEntry],
     earlier: &Earlier,
 ) -> Result<ScoreFile, FileRefused> {
     let mut sheet = ScoreSheet {
@@ -91,7 +91,7 @@ pub fn read_scores(
 /// The check of one file.
 struct ScoreSheet<'a> {
     needed: &'a [PartKey],
-    students: HashMap<&'a str, &'a RosterRow>,
+    students: HashMap<&'a str, &'a RollEntry>,
     earlier: &'a Earlier,
     /// The rows of each student of this file with what they say, found before any row is checked.
     rows_of: HashMap<String, Vec<(u32, Said)>>,

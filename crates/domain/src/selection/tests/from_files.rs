@@ -1,9 +1,9 @@
-use super::super::{Absence, Outside, PartNames, Report, RosterRow, Scope, ScoreRow, gather};
+use super::super::{Absence, Outside, PartNames, Report, RollEntry, Scope, ScoreRow, gather};
 use super::{Parameters, rule, sat, select};
 use crate::values::StudentState;
 
-fn student(number: &str, class: &str) -> RosterRow {
-    RosterRow {
+fn student(number: &str, class: &str) -> RollEntry {
+    RollEntry {
         number: number.to_owned(),
         other_numbers: vec![format!("school-{number}")],
         name: format!("学生{number}"),
@@ -77,16 +77,16 @@ fn plan_4_2_whoever_is_not_in_the_base_is_named_with_the_reason() {
         (StudentState::Graduated, Outside::Graduated),
     ];
     for (number, (state, _)) in (10..).zip(states) {
-        roster.push(RosterRow {
+        roster.push(RollEntry {
             state,
             ..student(&number.to_string(), "23会计1班")
         });
     }
-    roster.push(RosterRow {
+    roster.push(RollEntry {
         major: "730201".to_owned(),
         ..student("20", "23金融1班")
     });
-    roster.push(RosterRow {
+    roster.push(RollEntry {
         grade: "2022".parse().unwrap(),
         ..student("21", "22会计1班")
     });
@@ -125,7 +125,7 @@ fn plan_4_2_whoever_is_not_in_the_base_is_named_with_the_reason() {
 
 #[test]
 fn plan_4_2_the_states_that_count_are_a_parameter() {
-    let roster = [RosterRow {
+    let roster = [RollEntry {
         state: StudentState::Internship,
         ..student("01", "23会计1班")
     }];
@@ -162,7 +162,7 @@ fn plan_4_2_the_json_of_a_selection_is_stable() {
         student("01", "23会计10班"),
         student("02", "23会计2班"),
         student("03", "23会计2班"),
-        RosterRow {
+        RollEntry {
             state: StudentState::Suspended,
             ..student("04", "23会计2班")
         },

@@ -1,9 +1,10 @@
 use super::super::{
-    Absence, Earlier, Marks, PartKey, RosterRow, Scope, ScoreFile, Verdict, gather, read_scores,
+    Absence, Earlier, Marks, PartKey, RollEntry, Scope, ScoreFile, Verdict, gather, read_scores,
 };
 use super::{Parameters, rule, select};
 use crate::import::grid::{Cell, Format, Grid, SheetRow};
 use crate::import::{FileRefused, Fixes, Outcome, ProblemKind, Request, Severity};
+use crate::school::roster::{self, Known};
 use crate::values::StudentState;
 
 /// A sheet from lines of cells parted by `|`; a cell of digits is a number cell.
@@ -26,8 +27,8 @@ fn sheet(lines: &[&str]) -> Grid {
     }
 }
 
-fn roster() -> Vec<RosterRow> {
-    let student = |(n, name): (usize, &str)| RosterRow {
+fn roster() -> Vec<RollEntry> {
+    let student = |(n, name): (usize, &str)| RollEntry {
         number: format!("G99000020080101{n:04}"),
         other_numbers: vec![format!("20230101{n:02}"), format!("99000020080101{n:04}")],
         name: name.to_owned(),
@@ -282,4 +283,36 @@ fn plan_4_3_2_scores_entered_before_are_compared() {
             ("remark", "", "缺考")
         ]
     );
+}
+
+#[test]
+fn plan_4_2_a_roster_file_gives_the_roll_with_the_majors_of_its_classes() {
+    let grid = sheet(&[
+        "学籍号|姓名|性别|证件号码|年级|系部|专业组|专业代码|专业名称|班级|学生状态",
+        "G990000200803090181|林一|男|990000200803090018|2023|财经系|会计专业组|730301|会计事务|23会计1班|在读",
+        "G990000200802200211|王二|女|990000200802200027|2023|财经系|会计专业组|730301|会计事务|23会计1班|休学",
+    ]);
+    let fixes = Fixes::default();
+    let request = Request {
+        file: "名册.xlsx",
+        grid: &grid,
+        mapping: None,
+        fixes: &fixes,
+    };
+    let roster = roster::check(request, &Known::default(), true).unwrap();
+    let roll = super::super::roll_of(&roster);
+    assert_eq!(
+        (roll.len(), roster.report.ready),
+        (2, 2),
+        "{:?}",
+        roster.report.problems
+    );
+    for entry in roll {
+        assert_eq!(
+            (entry.class.as_str(), entry.major.as_str()),
+            ("23会计1班", "730301")
+        );
+        assert_eq!((entry.grade.year(), entry.other_numbers.len()), (2023, 1));
+        assert!(entry.number.starts_with('G'));
+    }
 }
