@@ -90,12 +90,9 @@ impl Check for RosterCheck<'_> {
             owner::student(&self.index, row, &document)
         };
         if row.text(GRADE).is_some_and(|text| grade_in(text).is_none()) {
-            row.error(
-                GRADE,
-                ProblemKind::OutOfRange,
-                "年级要写入学年份，如 2022。",
-                "请改成四位的入学年份。",
-            );
+            let expected = "年级要写入学年份，如 2022。";
+            let advice = "请改成四位的入学年份。";
+            row.error(GRADE, ProblemKind::OutOfRange, expected, advice);
         }
         let value = self.value(row, document, doubled, known);
         match (value, known) {
@@ -119,6 +116,14 @@ impl Check for RosterCheck<'_> {
 }
 
 impl RosterCheck<'_> {
+    fn places(&self) -> Places<'_> {
+        Places {
+            index: &self.index,
+            classes: &self.classes,
+            create_structure: self.create_structure,
+        }
+    }
+
     /// Every field is looked at even if an earlier one is wrong, so that all problems show at once.
     fn value(
         &self,
@@ -127,14 +132,7 @@ impl RosterCheck<'_> {
         doubled: bool,
         known: Option<&KnownStudent>,
     ) -> Option<RosterRow> {
-        let (index, classes) = (&self.index, &self.classes);
-        let create_structure = self.create_structure;
-        let class = Places {
-            index,
-            classes,
-            create_structure,
-        }
-        .class(row);
+        let class = self.places().class(row);
         let sex = person::sex(row, &document, doubled).or_else(|| Some(known?.sex));
         let birth_date = person::birth(row, &document, doubled);
         let name = person::name(row);
@@ -143,10 +141,9 @@ impl RosterCheck<'_> {
         let phone = person::phone(row);
         let guardian_phone = person::guardian_phone(row);
         let written = |field| row.text(field).map(str::to_owned);
-        let old_number = || Some(known?.school_number.clone());
         Some(RosterRow {
             student: known.map(|old| old.id),
-            school_number: written(NUMBER).or_else(old_number),
+            school_number: written(NUMBER).or_else(|| Some(known?.school_number.clone())),
             roll_number: written(ROLL)
                 .map(Secret::from)
                 .or_else(|| known?.roll_number.clone()),

@@ -34,6 +34,9 @@ proptest! {
         let fixes = Fixes::default();
         if let Ok(roster) = check(Request { file: "", grid: &grid, mapping: None, fixes: &fixes }, &school(), create) {
             prop_assert_eq!(roster.report.refused(), roster.report.rows - roster.report.ready);
+            for row in roster.rows.iter().filter(|row| row.outcome == Outcome::Refused) {
+                prop_assert!(roster.report.errors().any(|problem| problem.row == row.number));
+            }
         }
     }
 }
