@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::from_files::RollEntry;
 use crate::school::roster::{ClassRef, NewClass, Roster, RosterRow};
+use crate::values::Secret;
 
 /// The students of a roster that was checked against an empty school with its structure asked for, so
 /// that every class is one that the file names. Refused rows are not among them.
@@ -19,8 +20,11 @@ fn entry(row: &RosterRow, classes: &HashMap<&str, &NewClass>) -> Option<RollEntr
         ClassRef::New(name) => classes.get(name.as_str())?,
         ClassRef::Known(_) => return None,
     };
-    let numbers = [&row.roll_number, &row.school_number, &row.id_number];
-    let mut numbers = numbers.into_iter().flatten().cloned();
+    let secret = |number: &Option<Secret>| number.as_ref().map(|number| number.as_str().to_owned());
+    let (roll, identity) = (secret(&row.roll_number), secret(&row.id_number));
+    let mut numbers = [roll, row.school_number.clone(), identity]
+        .into_iter()
+        .flatten();
     Some(RollEntry {
         number: numbers.next()?,
         other_numbers: numbers.collect(),
