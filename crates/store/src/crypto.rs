@@ -65,13 +65,17 @@ impl Keys {
     /// The same keys with one more for sealing: old values still open, new ones use the new key.
     #[must_use]
     pub fn rotated(mut self) -> Self {
-        self.sealing.push((format!("k{}", self.sealing.len() + 1), Secret::random()));
+        self.sealing
+            .push((format!("k{}", self.sealing.len() + 1), Secret::random()));
         self
     }
 
     /// Seal a value for its place.
     pub fn seal(&self, cell: Cell<'_>, text: &str) -> StoreResult<String> {
-        let (name, key) = self.sealing.last().ok_or(StoreError::Sealed("there is no key"))?;
+        let (name, key) = self
+            .sealing
+            .last()
+            .ok_or(StoreError::Sealed("there is no key"))?;
         seal(name, key, cell, text)
     }
 
@@ -151,19 +155,30 @@ impl<'a> Parts<'a> {
     fn of(sealed: &'a str) -> StoreResult<Self> {
         const SHAPE: StoreError = StoreError::Sealed("it has not the shape of a sealed value");
         let mut parts = sealed.split('.');
-        let (Some(VERSION), Some(key), Some(nonce), Some(ciphertext), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(VERSION), Some(key), Some(nonce), Some(ciphertext), None) = (
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+            parts.next(),
+        ) else {
             return Err(SHAPE);
         };
         let decode = |text: &str| BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| SHAPE);
         let nonce = decode(nonce)?.try_into().map_err(|_| SHAPE)?;
-        Ok(Self { key, nonce, ciphertext: decode(ciphertext)? })
+        Ok(Self {
+            key,
+            nonce,
+            ciphertext: decode(ciphertext)?,
+        })
     }
 
     fn open(&self, key: &Secret, cell: Cell<'_>) -> StoreResult<Zeroizing<String>> {
         let bound = bound_to(cell);
-        let payload = Payload { msg: &self.ciphertext, aad: bound.as_bytes() };
+        let payload = Payload {
+            msg: &self.ciphertext,
+            aad: bound.as_bytes(),
+        };
         let plain = Aes256Gcm::new((&*key.0).into())
             .decrypt(&Nonce::from(self.nonce), payload)
             .map_err(|_| StoreError::Sealed("it was altered or belongs to another row"))?;
@@ -175,11 +190,17 @@ impl<'a> Parts<'a> {
 fn seal(name: &str, key: &Secret, cell: Cell<'_>, text: &str) -> StoreResult<String> {
     let nonce: [u8; NONCE] = rand::random();
     let bound = bound_to(cell);
-    let payload = Payload { msg: text.as_bytes(), aad: bound.as_bytes() };
+    let payload = Payload {
+        msg: text.as_bytes(),
+        aad: bound.as_bytes(),
+    };
     let sealed = Aes256Gcm::new((&*key.0).into())
         .encrypt(&Nonce::from(nonce), payload)
         .map_err(|_| StoreError::Sealed("the value is too long"))?;
-    let (nonce, sealed) = (BASE64URL_NOPAD.encode(&nonce), BASE64URL_NOPAD.encode(&sealed));
+    let (nonce, sealed) = (
+        BASE64URL_NOPAD.encode(&nonce),
+        BASE64URL_NOPAD.encode(&sealed),
+    );
     Ok(format!("{VERSION}.{name}.{nonce}.{sealed}"))
 }
 

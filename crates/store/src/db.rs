@@ -12,8 +12,8 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use crate::migrations;
 use crate::StoreResult;
+use crate::migrations;
 
 /// A transaction; rolled back unless committed.
 pub type Tx = DatabaseTransaction;
@@ -55,7 +55,11 @@ impl Db {
                 (writer, Database::connect(sqlite(path, READERS)).await?)
             }
         };
-        Ok(Self { writer, readers, place })
+        Ok(Self {
+            writer,
+            readers,
+            place,
+        })
     }
 
     /// Open the SQLite file at this path.
@@ -141,7 +145,11 @@ impl Place {
 fn sqlite(path: &str, connections: u32) -> ConnectOptions {
     let memory = path == ":memory:";
     let path = path.to_owned();
-    let mut options = ConnectOptions::new(if memory { "sqlite::memory:" } else { "sqlite://" });
+    let mut options = ConnectOptions::new(if memory {
+        "sqlite::memory:"
+    } else {
+        "sqlite://"
+    });
     options
         .max_connections(connections)
         .min_connections(1)
@@ -175,4 +183,3 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
 pub fn micros(at: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chrono::Utc> {
     chrono::DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at)
 }
-

@@ -48,7 +48,9 @@ impl From<DbErr> for StoreError {
             return Self::NotFound;
         }
         match error.sql_err() {
-            Some(SqlErr::UniqueConstraintViolation(text)) => Self::Taken { field: taken_field(&text) },
+            Some(SqlErr::UniqueConstraintViolation(text)) => Self::Taken {
+                field: taken_field(&text),
+            },
             Some(_) | None => Self::Db(error),
         }
     }
@@ -57,10 +59,14 @@ impl From<DbErr> for StoreError {
 /// SQLite names the columns, PostgreSQL the index: ours are called `uq__table__column__column`.
 fn taken_field(text: &str) -> String {
     if let Some((_, columns)) = text.split_once("UNIQUE constraint failed: ") {
-        let names = columns.split(", ").map(|column| column.rsplit('.').next().unwrap_or(column));
+        let names = columns
+            .split(", ")
+            .map(|column| column.rsplit('.').next().unwrap_or(column));
         return names.collect::<Vec<_>>().join(",");
     }
-    let Some((_, rest)) = text.split_once("uq__") else { return "id".to_owned() };
+    let Some((_, rest)) = text.split_once("uq__") else {
+        return "id".to_owned();
+    };
     let name = rest.split('"').next().unwrap_or(rest);
     name.split("__").skip(1).collect::<Vec<_>>().join(",")
 }

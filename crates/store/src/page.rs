@@ -1,8 +1,6 @@
 //! One page of a list, counted and fetched in the same way everywhere.
 
-use sea_orm::{
-    ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QuerySelect, Select};
 
 use crate::StoreResult;
 
@@ -16,7 +14,10 @@ pub struct Page {
 impl Page {
     /// The `number`th page of `size` rows; both are at least 1, and a page never exceeds 1,000 rows.
     pub fn new(number: u64, size: u64) -> Self {
-        Self { number: number.clamp(1, 1_000_000_000), size: size.clamp(1, 1_000) }
+        Self {
+            number: number.clamp(1, 1_000_000_000),
+            size: size.clamp(1, 1_000),
+        }
     }
 
     /// Its number, from 1.
@@ -47,17 +48,28 @@ pub struct Paged<T> {
 impl<T> Paged<T> {
     /// The same page with each row turned into something else.
     pub fn map<U>(self, turn: impl FnMut(T) -> U) -> Paged<U> {
-        Paged { items: self.items.into_iter().map(turn).collect(), total: self.total }
+        Paged {
+            items: self.items.into_iter().map(turn).collect(),
+            total: self.total,
+        }
     }
 }
 
 /// Count and fetch one page of an ordered query.
-pub async fn fetch<E, M>(db: &impl ConnectionTrait, query: Select<E>, page: Page) -> StoreResult<Paged<M>>
+pub async fn fetch<E, M>(
+    db: &impl ConnectionTrait,
+    query: Select<E>,
+    page: Page,
+) -> StoreResult<Paged<M>>
 where
     E: EntityTrait<Model = M>,
     M: FromQueryResult + Sized + Send + Sync,
 {
     let total = query.clone().count(db).await?;
-    let items = query.limit(page.size()).offset(page.offset()).all(db).await?;
+    let items = query
+        .limit(page.size())
+        .offset(page.offset())
+        .all(db)
+        .await?;
     Ok(Paged { items, total })
 }

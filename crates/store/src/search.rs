@@ -2,8 +2,8 @@
 //!
 //! `ilike` panics on SQLite and `contains` leaves `%` and `_` unescaped, so every search goes through here.
 
-use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func};
 use sea_orm::IntoSimpleExpr;
+use sea_orm::sea_query::{BinOper, Expr, ExprTrait, Func};
 
 /// The column holds the text, wherever it stands and however ASCII letters are written.
 pub fn contains(column: impl IntoSimpleExpr, text: &str) -> Expr {
@@ -25,5 +25,8 @@ fn pattern(text: &str) -> Expr {
 }
 
 fn escape(text: &str) -> String {
-    text.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+    text.trim()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_")
 }

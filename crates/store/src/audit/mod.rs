@@ -115,7 +115,10 @@ pub struct Anchor {
 
 impl Anchor {
     fn genesis() -> Self {
-        Self { seq: 0, hash: chain::GENESIS.to_owned() }
+        Self {
+            seq: 0,
+            hash: chain::GENESIS.to_owned(),
+        }
     }
 }
 
@@ -144,8 +147,13 @@ pub async fn write(tx: &Tx, draft: AuditDraft) -> StoreResult<i64> {
     row.hash = chain::hash(&row);
     let seq = row.seq;
     let hash = row.hash.clone();
-    let added = entry::ActiveModel { hash: Set(hash), ..row.into() };
-    entry::Entity::insert(added.reset_all()).exec_without_returning(tx).await?;
+    let added = entry::ActiveModel {
+        hash: Set(hash),
+        ..row.into()
+    };
+    entry::Entity::insert(added.reset_all())
+        .exec_without_returning(tx)
+        .await?;
     Ok(seq)
 }
 
@@ -175,10 +183,16 @@ pub struct AuditFilter {
 }
 
 /// One page of what was done, the latest first.
-pub async fn entries(db: &impl ConnectionTrait, filter: &AuditFilter, page: Page) -> StoreResult<Paged<entry::Model>> {
+pub async fn entries(
+    db: &impl ConnectionTrait,
+    filter: &AuditFilter,
+    page: Page,
+) -> StoreResult<Paged<entry::Model>> {
     let mut query = entry::Entity::find().order_by_desc(entry::Column::Seq);
     if let Some((kind, id)) = &filter.object {
-        query = query.filter(entry::COLUMN.object_kind.eq(kind.as_str())).filter(entry::COLUMN.object_id.eq(*id));
+        query = query
+            .filter(entry::COLUMN.object_kind.eq(kind.as_str()))
+            .filter(entry::COLUMN.object_id.eq(*id));
     }
     if let Some(project) = filter.project {
         query = query.filter(entry::COLUMN.project_id.eq(project));
@@ -193,7 +207,8 @@ pub async fn entries(db: &impl ConnectionTrait, filter: &AuditFilter, page: Page
 async fn lock(tx: &Tx) -> StoreResult<()> {
     const CHAIN: &str = "SELECT pg_advisory_xact_lock(720113)";
     if tx.get_database_backend() == DbBackend::Postgres {
-        tx.query_one_raw(Statement::from_string(DbBackend::Postgres, CHAIN)).await?;
+        tx.query_one_raw(Statement::from_string(DbBackend::Postgres, CHAIN))
+            .await?;
     }
     Ok(())
 }

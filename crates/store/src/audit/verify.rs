@@ -58,11 +58,17 @@ pub async fn verify(db: &impl ConnectionTrait, anchor: Option<&Anchor>) -> Store
             if let Some((seq, fault)) = fault(&row, &last, anchor) {
                 return Ok(Verdict::Broken { seq, fault });
             }
-            last = Anchor { seq: row.seq, hash: row.hash };
+            last = Anchor {
+                seq: row.seq,
+                hash: row.hash,
+            };
         }
     }
     Ok(match anchor {
-        Some(anchor) if anchor.seq > last.seq => Verdict::Broken { seq: last.seq + 1, fault: Fault::Cut },
+        Some(anchor) if anchor.seq > last.seq => Verdict::Broken {
+            seq: last.seq + 1,
+            fault: Fault::Cut,
+        },
         Some(_) | None => Verdict::Intact { head: last },
     })
 }

@@ -15,9 +15,17 @@ const NAME: &str = "onex.keys";
 
 pub(super) fn open_or_create(folder: &Path) -> StoreResult<Keys> {
     let path = folder.join(NAME);
-    let disk = |cause| StoreError::Disk { path: path.display().to_string(), cause };
+    let disk = |cause| StoreError::Disk {
+        path: path.display().to_string(),
+        cause,
+    };
     match read(&path) {
-        Ok(text) => parse(&text).ok_or_else(|| disk(io::Error::new(io::ErrorKind::InvalidData, "no key file of this program"))),
+        Ok(text) => parse(&text).ok_or_else(|| {
+            disk(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "no key file of this program",
+            ))
+        }),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
             let keys = Keys::generate();
             write(folder, &path, &text(&keys)).map_err(disk)?;
@@ -48,8 +56,14 @@ fn write(folder: &Path, path: &Path, text: &str) -> io::Result<()> {
 
 fn text(keys: &Keys) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::new());
-    let sealing = keys.sealing.iter().map(|(name, key)| ("seal", name.as_str(), key));
-    let others = [("lookup", "k1", &keys.lookup), ("credentials", "k1", &keys.credentials)];
+    let sealing = keys
+        .sealing
+        .iter()
+        .map(|(name, key)| ("seal", name.as_str(), key));
+    let others = [
+        ("lookup", "k1", &keys.lookup),
+        ("credentials", "k1", &keys.credentials),
+    ];
     for (purpose, name, key) in sealing.chain(others) {
         let encoded = Zeroizing::new(BASE64URL_NOPAD.encode(&*key.0));
         // Writing into a String cannot go wrong.
@@ -72,5 +86,9 @@ fn parse(text: &str) -> Option<Keys> {
             _ => return None,
         }
     }
-    (!sealing.is_empty()).then_some(Keys { sealing, lookup: lookup?, credentials: credentials? })
+    (!sealing.is_empty()).then_some(Keys {
+        sealing,
+        lookup: lookup?,
+        credentials: credentials?,
+    })
 }

@@ -7,9 +7,9 @@ use data_encoding::HEXLOWER;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectStoreExt, PutPayload};
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::Set;
 use sha2::{Digest, Sha256};
 
 use crate::{StoreError, StoreResult, micros};
@@ -25,16 +25,23 @@ pub struct Files {
 impl Files {
     /// Open the folder, making it when it is missing. What is put is on the disk before it is answered.
     pub fn open(folder: &Path) -> StoreResult<Self> {
-        let disk = |cause| StoreError::Disk { path: folder.display().to_string(), cause };
+        let disk = |cause| StoreError::Disk {
+            path: folder.display().to_string(),
+            cause,
+        };
         std::fs::create_dir_all(folder).map_err(disk)?;
-        Ok(Self { store: LocalFileSystem::new_with_prefix(folder)?.with_fsync(true) })
+        Ok(Self {
+            store: LocalFileSystem::new_with_prefix(folder)?.with_fsync(true),
+        })
     }
 
     /// Keep the bytes; answers their hash. Bytes that are there already are not written again.
     pub async fn put(&self, bytes: Vec<u8>) -> StoreResult<String> {
         let sha256 = sha256(&bytes);
         if !self.exists(&sha256).await? {
-            self.store.put(&key(&sha256), PutPayload::from(bytes)).await?;
+            self.store
+                .put(&key(&sha256), PutPayload::from(bytes))
+                .await?;
         }
         Ok(sha256)
     }
@@ -66,27 +73,44 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Note a stored file among the rows; once is enough.
-pub async fn record(db: &impl ConnectionTrait, sha256: &str, bytes: usize, media: &str, now: DateTime<Utc>) -> StoreResult<()> {
+pub async fn record(
+    db: &impl ConnectionTrait,
+    sha256: &str,
+    bytes: usize,
+    media: &str,
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
     let row = file::ActiveModel {
         sha256: Set(sha256.to_owned()),
         size: Set(i64::try_from(bytes).unwrap_or(i64::MAX)),
         media: Set(media.to_owned()),
         created_at: Set(micros(now)),
     };
-    let once = OnConflict::column(file::Column::Sha256).do_nothing().to_owned();
-    file::Entity::insert(row).on_conflict(once).exec_without_returning(db).await?;
+    let once = OnConflict::column(file::Column::Sha256)
+        .do_nothing()
+        .to_owned();
+    file::Entity::insert(row)
+        .on_conflict(once)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// What is known of a stored file.
 pub async fn file(db: &impl ConnectionTrait, sha256: &str) -> StoreResult<file::Model> {
-    file::Entity::find_by_id(sha256.to_owned()).one(db).await?.ok_or(StoreError::NotFound)
+    file::Entity::find_by_id(sha256.to_owned())
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// Every stored file, for backups and for `verify`.
 pub async fn files(db: &impl ConnectionTrait) -> StoreResult<Vec<file::Model>> {
     use sea_orm::QueryOrder;
-    Ok(file::Entity::find().order_by_asc(file::Column::Sha256).all(db).await?)
+    Ok(file::Entity::find()
+        .order_by_asc(file::Column::Sha256)
+        .all(db)
+        .await?)
 }
 
 fn key(sha256: &str) -> Key {

@@ -49,7 +49,11 @@ impl account::Model {
 
 /// Make an account; `Taken { field: "login" }` when somebody has the login.
 pub async fn create_account(tx: &Tx, new: &NewAccount) -> StoreResult<AccountId> {
-    let state = if new.password_hash.is_some() { AccountState::Active } else { AccountState::Invited };
+    let state = if new.password_hash.is_some() {
+        AccountState::Active
+    } else {
+        AccountState::Invited
+    };
     let row = account::ActiveModel {
         login: Set(new.login.clone()),
         name: Set(new.name.clone()),
@@ -72,16 +76,29 @@ pub async fn any_account(db: &impl ConnectionTrait) -> StoreResult<bool> {
 
 /// One account.
 pub async fn account(db: &impl ConnectionTrait, id: AccountId) -> StoreResult<account::Model> {
-    account::Entity::find_by_id(id).one(db).await?.ok_or(StoreError::NotFound)
+    account::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// The account with this login, as it is written.
-pub async fn account_by_login(db: &impl ConnectionTrait, login: &str) -> StoreResult<Option<account::Model>> {
-    Ok(account::Entity::find().filter(account::COLUMN.login.eq(login)).one(db).await?)
+pub async fn account_by_login(
+    db: &impl ConnectionTrait,
+    login: &str,
+) -> StoreResult<Option<account::Model>> {
+    Ok(account::Entity::find()
+        .filter(account::COLUMN.login.eq(login))
+        .one(db)
+        .await?)
 }
 
 /// One page of accounts, by login; `text` is searched in login and name.
-pub async fn accounts(db: &impl ConnectionTrait, text: &str, page: Page) -> StoreResult<Paged<account::Model>> {
+pub async fn accounts(
+    db: &impl ConnectionTrait,
+    text: &str,
+    page: Page,
+) -> StoreResult<Paged<account::Model>> {
     let mut query = account::Entity::find().order_by_asc(account::Column::Login);
     if !text.trim().is_empty() {
         let either = Condition::any()
@@ -93,15 +110,24 @@ pub async fn accounts(db: &impl ConnectionTrait, text: &str, page: Page) -> Stor
 }
 
 /// Switch an account on or off; `version` is what the page was made from.
-pub async fn set_account_state(tx: &Tx, id: AccountId, version: i32, state: AccountState) -> StoreResult<()> {
+pub async fn set_account_state(
+    tx: &Tx,
+    id: AccountId,
+    version: i32,
+    state: AccountState,
+) -> StoreResult<()> {
     let outcome = account::Entity::update_many()
-        .col_expr(account::Column::State, Expr::val(state.value()).into())
-        .col_expr(account::Column::Version, Expr::val(version + 1).into())
+        .col_expr(account::Column::State, Expr::val(state.value()))
+        .col_expr(account::Column::Version, Expr::val(version + 1))
         .filter(account::Column::Id.eq(id))
         .filter(account::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if outcome.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
 }
 
 /// The right password was given.
@@ -110,7 +136,12 @@ pub async fn sign_in_worked(tx: &Tx, id: AccountId) -> StoreResult<()> {
 }
 
 /// A wrong password was given for the `failures`th time; nothing is tried before `until`.
-pub async fn sign_in_failed(tx: &Tx, id: AccountId, failures: i32, until: Option<DateTime<Utc>>) -> StoreResult<()> {
+pub async fn sign_in_failed(
+    tx: &Tx,
+    id: AccountId,
+    failures: i32,
+    until: Option<DateTime<Utc>>,
+) -> StoreResult<()> {
     let row = account::ActiveModel {
         id: Set(id),
         failed_count: Set(failures),
@@ -122,7 +153,12 @@ pub async fn sign_in_failed(tx: &Tx, id: AccountId, failures: i32, until: Option
 }
 
 /// Set the hash of a new password; an invited account is in use from then on.
-pub async fn set_password(tx: &Tx, id: AccountId, hash: &str, must_change: bool) -> StoreResult<()> {
+pub async fn set_password(
+    tx: &Tx,
+    id: AccountId,
+    hash: &str,
+    must_change: bool,
+) -> StoreResult<()> {
     let found = account(tx, id).await?;
     let invited = found.state == AccountState::Invited;
     let mut row: account::ActiveModel = found.into();
@@ -136,7 +172,12 @@ pub async fn set_password(tx: &Tx, id: AccountId, hash: &str, must_change: bool)
 }
 
 /// Set a second factor: the sealed secret and the hashes of the recovery codes.
-pub async fn set_second_factor(tx: &Tx, id: AccountId, sealed: &str, code_hashes: Vec<String>) -> StoreResult<()> {
+pub async fn set_second_factor(
+    tx: &Tx,
+    id: AccountId,
+    sealed: &str,
+    code_hashes: Vec<String>,
+) -> StoreResult<()> {
     let row = account::ActiveModel {
         id: Set(id),
         totp_secret: Set(Some(sealed.to_owned())),
@@ -153,23 +194,44 @@ pub async fn second_factor_used(tx: &Tx, id: AccountId, step: i64) -> StoreResul
         .add(account::COLUMN.totp_last_step.is_null())
         .add(account::COLUMN.totp_last_step.lt(step));
     let outcome = account::Entity::update_many()
-        .col_expr(account::Column::TotpLastStep, Expr::val(step).into())
+        .col_expr(account::Column::TotpLastStep, Expr::val(step))
         .filter(account::Column::Id.eq(id))
         .filter(unused)
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if outcome.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
 }
 
 /// Use up a recovery code; `false` when there is no such code (any more).
 pub async fn spend_recovery_code(tx: &Tx, id: AccountId, code_hash: &str) -> StoreResult<bool> {
     use sea_orm::QuerySelect;
-    let found = account::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(StoreError::NotFound)?;
-    let kept = found.recovery_codes.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
-    let left: Json = kept.iter().filter(|code| code.as_str() != Some(code_hash)).cloned().collect();
+    let found = account::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    let kept = found
+        .recovery_codes
+        .as_ref()
+        .and_then(Json::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let left: Json = kept
+        .iter()
+        .filter(|code| code.as_str() != Some(code_hash))
+        .cloned()
+        .collect();
     let spent = left.as_array().is_some_and(|left| left.len() < kept.len());
     if spent {
-        let row = account::ActiveModel { id: Set(id), recovery_codes: Set(Some(left)), ..Default::default() };
+        let row = account::ActiveModel {
+            id: Set(id),
+            recovery_codes: Set(Some(left)),
+            ..Default::default()
+        };
         row.update(tx).await?;
     }
     Ok(spent)

@@ -32,7 +32,15 @@ pub struct NewHolding {
 impl NewHolding {
     /// A post that is about the whole school, with no end yet.
     pub const fn school(account: AccountId, post: Post, from: NaiveDate) -> Self {
-        Self { account, post, faculty: None, group: None, class: None, from, to: None }
+        Self {
+            account,
+            post,
+            faculty: None,
+            group: None,
+            class: None,
+            from,
+            to: None,
+        }
     }
 }
 
@@ -52,7 +60,12 @@ pub async fn give_post(tx: &Tx, new: &NewHolding) -> StoreResult<PostHoldingId> 
 }
 
 /// End a term with its last day and a reason; `Stale` when it has ended already by that day.
-pub async fn end_post(tx: &Tx, id: PostHoldingId, last_day: NaiveDate, reason: &str) -> StoreResult<()> {
+pub async fn end_post(
+    tx: &Tx,
+    id: PostHoldingId,
+    last_day: NaiveDate,
+    reason: &str,
+) -> StoreResult<()> {
     let found = holding(tx, id).await?;
     if found.valid_to.is_some_and(|end| end <= last_day) {
         return Err(StoreError::Stale);
@@ -66,7 +79,10 @@ pub async fn end_post(tx: &Tx, id: PostHoldingId, last_day: NaiveDate, reason: &
 
 /// One term of office.
 pub async fn holding(db: &impl ConnectionTrait, id: PostHoldingId) -> StoreResult<holding::Model> {
-    holding::Entity::find_by_id(id).one(db).await?.ok_or(StoreError::NotFound)
+    holding::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// All terms of a person, past ones included, as the rules know them.
@@ -88,7 +104,10 @@ pub async fn holdings(db: &impl ConnectionTrait, account: AccountId) -> StoreRes
 }
 
 /// The terms of several people, past ones included, for the page of accounts.
-pub async fn holdings_of_all(db: &impl ConnectionTrait, accounts: &[AccountId]) -> StoreResult<Vec<holding::Model>> {
+pub async fn holdings_of_all(
+    db: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> StoreResult<Vec<holding::Model>> {
     Ok(holding::Entity::find()
         .filter(holding::Column::AccountId.is_in(accounts.iter().copied()))
         .order_by_asc(holding::Column::AccountId)
@@ -99,8 +118,15 @@ pub async fn holdings_of_all(db: &impl ConnectionTrait, accounts: &[AccountId]) 
 }
 
 /// The terms that cover a day, of everybody.
-pub async fn holdings_on(db: &impl ConnectionTrait, day: NaiveDate) -> StoreResult<Vec<holding::Model>> {
-    Ok(holding::Entity::find().filter(covers(day)).order_by_asc(holding::Column::Id).all(db).await?)
+pub async fn holdings_on(
+    db: &impl ConnectionTrait,
+    day: NaiveDate,
+) -> StoreResult<Vec<holding::Model>> {
+    Ok(holding::Entity::find()
+        .filter(covers(day))
+        .order_by_asc(holding::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Who holds one of the posts on a day: name and post, in the order the posts were given.
@@ -119,12 +145,24 @@ pub async fn holders(
         .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
         .all(db)
         .await?;
-    let name = |id| people.iter().find(|person| person.id == id).map(|person| person.name.clone());
-    Ok(rows.into_iter().filter_map(|row| Some((name(row.account_id)?, row.post))).collect())
+    let name = |id| {
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map(|person| person.name.clone())
+    };
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| Some((name(row.account_id)?, row.post)))
+        .collect())
 }
 
 fn covers(day: NaiveDate) -> Condition {
     Condition::all()
         .add(holding::COLUMN.valid_from.lte(day))
-        .add(Condition::any().add(holding::COLUMN.valid_to.is_null()).add(holding::COLUMN.valid_to.gte(day)))
+        .add(
+            Condition::any()
+                .add(holding::COLUMN.valid_to.is_null())
+                .add(holding::COLUMN.valid_to.gte(day)),
+        )
 }

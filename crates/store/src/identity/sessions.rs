@@ -37,7 +37,9 @@ pub async fn start_session(tx: &Tx, new: &NewSession) -> StoreResult<()> {
         second_factor_at: Set(new.second_factor_at.map(micros)),
         client: Set(new.client.clone()),
     };
-    session::Entity::insert(row).exec_without_returning(tx).await?;
+    session::Entity::insert(row)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
@@ -46,13 +48,21 @@ pub async fn session(
     db: &impl ConnectionTrait,
     token_hash: &str,
 ) -> StoreResult<Option<(session::Model, account::Model)>> {
-    let Some(found) = session::Entity::find_by_id(token_hash.to_owned()).one(db).await? else { return Ok(None) };
+    let Some(found) = session::Entity::find_by_id(token_hash.to_owned())
+        .one(db)
+        .await?
+    else {
+        return Ok(None);
+    };
     let account = super::account(db, found.account_id).await?;
     Ok(Some((found, account)))
 }
 
 /// The person's sessions, the last used first.
-pub async fn sessions(db: &impl ConnectionTrait, account: AccountId) -> StoreResult<Vec<session::Model>> {
+pub async fn sessions(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+) -> StoreResult<Vec<session::Model>> {
     Ok(session::Entity::find()
         .filter(session::Column::AccountId.eq(account))
         .order_by_desc(session::Column::LastSeenAt)
@@ -64,7 +74,7 @@ pub async fn sessions(db: &impl ConnectionTrait, account: AccountId) -> StoreRes
 /// The session was used just now.
 pub async fn touch_session(tx: &Tx, token_hash: &str, now: DateTime<Utc>) -> StoreResult<()> {
     session::Entity::update_many()
-        .col_expr(session::Column::LastSeenAt, Expr::val(micros(now)).into())
+        .col_expr(session::Column::LastSeenAt, Expr::val(micros(now)))
         .filter(session::COLUMN.token_hash.eq(token_hash))
         .exec(tx)
         .await?;
@@ -73,7 +83,9 @@ pub async fn touch_session(tx: &Tx, token_hash: &str, now: DateTime<Utc>) -> Sto
 
 /// End one session; one that has ended already is no error.
 pub async fn end_session(tx: &Tx, token_hash: &str) -> StoreResult<()> {
-    session::Entity::delete_by_id(token_hash.to_owned()).exec(tx).await?;
+    session::Entity::delete_by_id(token_hash.to_owned())
+        .exec(tx)
+        .await?;
     Ok(())
 }
 
@@ -89,12 +101,18 @@ pub async fn end_other_sessions(tx: &Tx, account: AccountId, keep: &str) -> Stor
 
 /// End all the person's sessions: the account was switched off or its last post ended.
 pub async fn end_all_sessions(tx: &Tx, account: AccountId) -> StoreResult<u64> {
-    let outcome = session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await?;
+    let outcome = session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account))
+        .exec(tx)
+        .await?;
     Ok(outcome.rows_affected)
 }
 
 /// Remove the sessions whose absolute limit has passed.
 pub async fn forget_expired(tx: &Tx, now: DateTime<Utc>) -> StoreResult<u64> {
-    let outcome = session::Entity::delete_many().filter(session::COLUMN.expires_at.lte(micros(now))).exec(tx).await?;
+    let outcome = session::Entity::delete_many()
+        .filter(session::COLUMN.expires_at.lte(micros(now)))
+        .exec(tx)
+        .await?;
     Ok(outcome.rows_affected)
 }

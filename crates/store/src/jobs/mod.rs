@@ -62,12 +62,18 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> StoreResult<Option<job::Model
 }
 
 /// Say how far a running job is; `total` 0 means that nobody knows yet.
-pub async fn progress(db: &Db, id: JobId, done: i64, total: i64, note: Option<&str>) -> StoreResult<()> {
+pub async fn progress(
+    db: &Db,
+    id: JobId,
+    done: i64,
+    total: i64,
+    note: Option<&str>,
+) -> StoreResult<()> {
     let tx = db.begin().await?;
     job::Entity::update_many()
-        .col_expr(job::Column::Done, Expr::val(done).into())
-        .col_expr(job::Column::Total, Expr::val(total).into())
-        .col_expr(job::Column::Note, Expr::val(note.map(str::to_owned)).into())
+        .col_expr(job::Column::Done, Expr::val(done))
+        .col_expr(job::Column::Total, Expr::val(total))
+        .col_expr(job::Column::Note, Expr::val(note.map(str::to_owned)))
         .filter(job::Column::Id.eq(id))
         .filter(job::Column::State.eq(JobState::Running))
         .exec(&tx)
@@ -88,11 +94,21 @@ pub async fn finish(db: &Db, id: JobId, result: Json, now: DateTime<Utc>) -> Sto
 }
 
 /// The job did not work: try again later, each time after twice as long, or leave it as failed.
-pub async fn fail(db: &Db, id: JobId, error: &str, again: bool, now: DateTime<Utc>) -> StoreResult<JobState> {
+pub async fn fail(
+    db: &Db,
+    id: JobId,
+    error: &str,
+    again: bool,
+    now: DateTime<Utc>,
+) -> StoreResult<JobState> {
     let tx = db.begin().await?;
     let found = job(&tx, id).await?;
     let retried = again && found.attempts < MOST_ATTEMPTS;
-    let state = if retried { JobState::Queued } else { JobState::Failed };
+    let state = if retried {
+        JobState::Queued
+    } else {
+        JobState::Failed
+    };
     let run_after = micros(now) + backoff(found.attempts);
     let mut row: job::ActiveModel = found.into();
     row.state = Set(state);
@@ -108,7 +124,7 @@ pub async fn fail(db: &Db, id: JobId, error: &str, again: bool, now: DateTime<Ut
 pub async fn requeue_interrupted(db: &Db) -> StoreResult<u64> {
     let tx = db.begin().await?;
     let outcome = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::val(JobState::Queued.value()).into())
+        .col_expr(job::Column::State, Expr::val(JobState::Queued.value()))
         .filter(job::Column::State.eq(JobState::Running))
         .exec(&tx)
         .await?;
@@ -118,11 +134,18 @@ pub async fn requeue_interrupted(db: &Db) -> StoreResult<u64> {
 
 /// One job.
 pub async fn job(db: &impl ConnectionTrait, id: JobId) -> StoreResult<job::Model> {
-    job::Entity::find_by_id(id).one(db).await?.ok_or(StoreError::NotFound)
+    job::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// One page of jobs, the latest first.
-pub async fn jobs(db: &impl ConnectionTrait, state: Option<JobState>, page: Page) -> StoreResult<Paged<job::Model>> {
+pub async fn jobs(
+    db: &impl ConnectionTrait,
+    state: Option<JobState>,
+    page: Page,
+) -> StoreResult<Paged<job::Model>> {
     let mut query = job::Entity::find().order_by_desc(job::Column::Id);
     if let Some(state) = state {
         query = query.filter(job::Column::State.eq(state));

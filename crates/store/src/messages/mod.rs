@@ -36,7 +36,11 @@ pub async fn send(tx: &Tx, draft: &MessageDraft<'_>, now: DateTime<Utc>) -> Stor
 }
 
 /// One page of a person's inbox, the latest first.
-pub async fn inbox(db: &impl ConnectionTrait, account: AccountId, page: Page) -> StoreResult<Paged<message::Model>> {
+pub async fn inbox(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    page: Page,
+) -> StoreResult<Paged<message::Model>> {
     let query = message::Entity::find()
         .filter(message::Column::AccountId.eq(account))
         .order_by_desc(message::Column::Id);
@@ -53,7 +57,12 @@ pub async fn unread(db: &impl ConnectionTrait, account: AccountId) -> StoreResul
 }
 
 /// The person has read a message of the own inbox; nobody else's is found.
-pub async fn read(tx: &Tx, account: AccountId, id: MessageId, now: DateTime<Utc>) -> StoreResult<message::Model> {
+pub async fn read(
+    tx: &Tx,
+    account: AccountId,
+    id: MessageId,
+    now: DateTime<Utc>,
+) -> StoreResult<message::Model> {
     let found = message::Entity::find_by_id(id)
         .filter(message::Column::AccountId.eq(account))
         .one(tx)

@@ -24,7 +24,11 @@ pub(super) async fn append_only(manager: &SchemaManager<'_>) -> Result<(), DbErr
     let statements: &[&str] = match connection.get_database_backend() {
         DbBackend::Sqlite => &SQLITE,
         DbBackend::Postgres => &POSTGRES,
-        other => return Err(DbErr::Custom(format!("{other:?} is not one of our databases"))),
+        other => {
+            return Err(DbErr::Custom(format!(
+                "{other:?} is not one of our databases"
+            )));
+        }
     };
     for statement in statements {
         connection.execute_unprepared(statement).await?;

@@ -1,7 +1,10 @@
 //! The school's structure and its students.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_pk_auto, date_null, integer, string_len, text, text_null, timestamp_with_time_zone};
+use sea_orm_migration::schema::{
+    big_integer, big_pk_auto, date_null, integer, string_len, text, text_null,
+    timestamp_with_time_zone,
+};
 
 use super::{index, references, table, unique};
 
@@ -57,7 +60,12 @@ async fn major_group(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_pk_auto("id"))
                 .col(big_integer("faculty_id"))
                 .col(text("name"))
-                .foreign_key(&mut references("major_group", "faculty_id", "faculty", "id"))
+                .foreign_key(&mut references(
+                    "major_group",
+                    "faculty_id",
+                    "faculty",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

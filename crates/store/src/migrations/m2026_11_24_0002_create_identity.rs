@@ -1,7 +1,11 @@
 //! Accounts, sessions and posts with their terms of office (plan 2.1).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, boolean, date, date_null, integer, json_binary_null, string_len, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, boolean, date, date_null, integer,
+    json_binary_null, string_len, text, text_null, timestamp_with_time_zone,
+    timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table, unique};
 
@@ -83,10 +87,30 @@ async fn post_holding(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(date("valid_from"))
                 .col(date_null("valid_to"))
                 .col(text_null("end_reason"))
-                .foreign_key(&mut references("post_holding", "account_id", "account", "id"))
-                .foreign_key(&mut references("post_holding", "faculty_id", "faculty", "id"))
-                .foreign_key(&mut references("post_holding", "group_id", "major_group", "id"))
-                .foreign_key(&mut references("post_holding", "class_id", "school_class", "id"))
+                .foreign_key(&mut references(
+                    "post_holding",
+                    "account_id",
+                    "account",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "post_holding",
+                    "faculty_id",
+                    "faculty",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "post_holding",
+                    "group_id",
+                    "major_group",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "post_holding",
+                    "class_id",
+                    "school_class",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

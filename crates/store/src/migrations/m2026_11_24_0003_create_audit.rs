@@ -1,7 +1,9 @@
 //! What was done, chained by hashes; rows are only ever added.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, text, text_null, timestamp_with_time_zone};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, text, text_null, timestamp_with_time_zone,
+};
 
 use super::{guard, index, table};
 

@@ -1,7 +1,10 @@
 //! Files by hash, background work, messages, operations done once.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len,
+    text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table};
 

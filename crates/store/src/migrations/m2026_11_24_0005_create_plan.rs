@@ -1,7 +1,10 @@
 //! Versions of the plan, certificates, snapshots of the roll.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, date, date_null, integer, json_binary, string_len, text, timestamp_with_time_zone};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, date, date_null, integer, json_binary, string_len,
+    text, timestamp_with_time_zone,
+};
 
 use super::{references, table, unique};
 
@@ -63,7 +66,12 @@ async fn certificate(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(json_binary("levels"))
                 .col(json_binary("major_codes"))
                 .col(json_binary("parts"))
-                .foreign_key(&mut references("certificate", "organisation_id", "organisation", "id"))
+                .foreign_key(&mut references(
+                    "certificate",
+                    "organisation_id",
+                    "organisation",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -81,7 +89,12 @@ async fn roll_snapshot(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("taken_at"))
                 .col(big_integer_null("taken_by"))
                 .col(text("purpose"))
-                .foreign_key(&mut references("roll_snapshot", "taken_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "roll_snapshot",
+                    "taken_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -98,13 +111,38 @@ async fn roll_snapshot_entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("class_id"))
                 .col(big_integer("major_id"))
                 .col(string_len("state", 32))
-                .foreign_key(&mut references("roll_snapshot_entry", "snapshot_id", "roll_snapshot", "id"))
-                .foreign_key(&mut references("roll_snapshot_entry", "student_id", "student", "id"))
-                .foreign_key(&mut references("roll_snapshot_entry", "class_id", "school_class", "id"))
-                .foreign_key(&mut references("roll_snapshot_entry", "major_id", "major", "id"))
+                .foreign_key(&mut references(
+                    "roll_snapshot_entry",
+                    "snapshot_id",
+                    "roll_snapshot",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "roll_snapshot_entry",
+                    "student_id",
+                    "student",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "roll_snapshot_entry",
+                    "class_id",
+                    "school_class",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "roll_snapshot_entry",
+                    "major_id",
+                    "major",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
-    unique(manager, "roll_snapshot_entry", &["snapshot_id", "student_id"]).await?;
+    unique(
+        manager,
+        "roll_snapshot_entry",
+        &["snapshot_id", "student_id"],
+    )
+    .await?;
     Ok(())
 }

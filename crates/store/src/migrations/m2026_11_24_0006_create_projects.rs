@@ -1,7 +1,10 @@
 //! Projects and the exceptions at their gates (plan 6).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_pk_auto, date, date_null, integer, string_len, text, text_null, timestamp_with_time_zone};
+use sea_orm_migration::schema::{
+    big_integer, big_pk_auto, date, date_null, integer, string_len, text, text_null,
+    timestamp_with_time_zone,
+};
 
 use super::{index, references, table, unique};
 
@@ -42,9 +45,19 @@ async fn project(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("created_at"))
                 .col(text_null("note"))
                 .col(integer("version"))
-                .foreign_key(&mut references("project", "certificate_id", "certificate", "id"))
+                .foreign_key(&mut references(
+                    "project",
+                    "certificate_id",
+                    "certificate",
+                    "id",
+                ))
                 .foreign_key(&mut references("project", "group_id", "major_group", "id"))
-                .foreign_key(&mut references("project", "plan_version_id", "plan_version", "id"))
+                .foreign_key(&mut references(
+                    "project",
+                    "plan_version_id",
+                    "plan_version",
+                    "id",
+                ))
                 .foreign_key(&mut references("project", "created_by", "account", "id"))
                 .to_owned(),
         )
@@ -62,7 +75,12 @@ async fn project_major(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("project_id"))
                 .col(big_integer("major_id"))
                 .primary_key(Index::create().col("project_id").col("major_id"))
-                .foreign_key(&mut references("project_major", "project_id", "project", "id"))
+                .foreign_key(&mut references(
+                    "project_major",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
                 .foreign_key(&mut references("project_major", "major_id", "major", "id"))
                 .to_owned(),
         )
@@ -81,8 +99,18 @@ async fn gate_exception(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("reason"))
                 .col(big_integer("by_account"))
                 .col(timestamp_with_time_zone("at"))
-                .foreign_key(&mut references("gate_exception", "project_id", "project", "id"))
-                .foreign_key(&mut references("gate_exception", "by_account", "account", "id"))
+                .foreign_key(&mut references(
+                    "gate_exception",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "gate_exception",
+                    "by_account",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

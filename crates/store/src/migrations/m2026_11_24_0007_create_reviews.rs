@@ -1,7 +1,10 @@
 //! The one chain of approvals.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, date_null, integer, string_len, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, date_null, integer, string_len, text, text_null,
+    timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table, unique};
 
@@ -70,9 +73,24 @@ async fn review_step(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("reason"))
                 .col(text_null("field"))
                 .foreign_key(&mut references("review_step", "review_id", "review", "id"))
-                .foreign_key(&mut references("review_step", "group_id", "major_group", "id"))
-                .foreign_key(&mut references("review_step", "delegated_to", "account", "id"))
-                .foreign_key(&mut references("review_step", "decided_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "review_step",
+                    "group_id",
+                    "major_group",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "review_step",
+                    "delegated_to",
+                    "account",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "review_step",
+                    "decided_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -88,8 +106,18 @@ async fn review_remind(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("review_id"))
                 .col(big_integer("by_account"))
                 .col(timestamp_with_time_zone("at"))
-                .foreign_key(&mut references("review_remind", "review_id", "review", "id"))
-                .foreign_key(&mut references("review_remind", "by_account", "account", "id"))
+                .foreign_key(&mut references(
+                    "review_remind",
+                    "review_id",
+                    "review",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "review_remind",
+                    "by_account",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

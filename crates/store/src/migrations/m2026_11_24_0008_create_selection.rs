@@ -1,7 +1,11 @@
 //! Rounds of selection and their candidates (plan 4.2, 4.3).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, boolean, date_null, integer, integer_null, json_binary, json_binary_null, string_len, string_len_null, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, boolean, date_null, integer, integer_null,
+    json_binary, json_binary_null, string_len, string_len_null, text_null,
+    timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table, unique};
 
@@ -47,13 +51,48 @@ async fn selection_round(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("created_by"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(integer("version"))
-                .foreign_key(&mut references("selection_round", "project_id", "project", "id"))
-                .foreign_key(&mut references("selection_round", "snapshot_id", "roll_snapshot", "id"))
-                .foreign_key(&mut references("selection_round", "plan_version_id", "plan_version", "id"))
-                .foreign_key(&mut references("selection_round", "sealed_by", "account", "id"))
-                .foreign_key(&mut references("selection_round", "confirmed_by", "account", "id"))
-                .foreign_key(&mut references("selection_round", "published_by", "account", "id"))
-                .foreign_key(&mut references("selection_round", "created_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "snapshot_id",
+                    "roll_snapshot",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "plan_version_id",
+                    "plan_version",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "sealed_by",
+                    "account",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "confirmed_by",
+                    "account",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "published_by",
+                    "account",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_round",
+                    "created_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -79,9 +118,24 @@ async fn selection_entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(string_len_null("verdict", 32))
                 .col(text_null("reason"))
                 .col(integer("version"))
-                .foreign_key(&mut references("selection_entry", "round_id", "selection_round", "id"))
-                .foreign_key(&mut references("selection_entry", "student_id", "student", "id"))
-                .foreign_key(&mut references("selection_entry", "class_id", "school_class", "id"))
+                .foreign_key(&mut references(
+                    "selection_entry",
+                    "round_id",
+                    "selection_round",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_entry",
+                    "student_id",
+                    "student",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "selection_entry",
+                    "class_id",
+                    "school_class",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

@@ -1,7 +1,10 @@
 //! Registration lists, platform workbooks, what was taken out (plan 6.3).
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, integer, json_binary, string_len, string_len_null, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, integer, json_binary, string_len, string_len_null,
+    text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table, unique};
 
@@ -34,8 +37,18 @@ async fn registration_list(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("submitted_at"))
                 .col(integer("version"))
-                .foreign_key(&mut references("registration_list", "project_id", "project", "id"))
-                .foreign_key(&mut references("registration_list", "class_id", "school_class", "id"))
+                .foreign_key(&mut references(
+                    "registration_list",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "registration_list",
+                    "class_id",
+                    "school_class",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -60,10 +73,30 @@ async fn registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer_null("decided_by"))
                 .col(timestamp_with_time_zone_null("decided_at"))
                 .col(integer("version"))
-                .foreign_key(&mut references("registration", "list_id", "registration_list", "id"))
-                .foreign_key(&mut references("registration", "project_id", "project", "id"))
-                .foreign_key(&mut references("registration", "student_id", "student", "id"))
-                .foreign_key(&mut references("registration", "decided_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "registration",
+                    "list_id",
+                    "registration_list",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "registration",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "registration",
+                    "student_id",
+                    "student",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "registration",
+                    "decided_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -87,8 +120,18 @@ async fn platform_template(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("created_by"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("confirmed_at"))
-                .foreign_key(&mut references("platform_template", "sha256", "file", "sha256"))
-                .foreign_key(&mut references("platform_template", "created_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "platform_template",
+                    "sha256",
+                    "file",
+                    "sha256",
+                ))
+                .foreign_key(&mut references(
+                    "platform_template",
+                    "created_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -110,10 +153,30 @@ async fn export_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text_null("recipient"))
                 .col(big_integer("by_account"))
                 .col(timestamp_with_time_zone("at"))
-                .foreign_key(&mut references("export_record", "project_id", "project", "id"))
-                .foreign_key(&mut references("export_record", "template_id", "platform_template", "id"))
-                .foreign_key(&mut references("export_record", "file_sha256", "file", "sha256"))
-                .foreign_key(&mut references("export_record", "by_account", "account", "id"))
+                .foreign_key(&mut references(
+                    "export_record",
+                    "project_id",
+                    "project",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "export_record",
+                    "template_id",
+                    "platform_template",
+                    "id",
+                ))
+                .foreign_key(&mut references(
+                    "export_record",
+                    "file_sha256",
+                    "file",
+                    "sha256",
+                ))
+                .foreign_key(&mut references(
+                    "export_record",
+                    "by_account",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

@@ -1,7 +1,10 @@
 //! Imports from upload to undo.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len, text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len,
+    text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+};
 
 use super::{index, references, table};
 
@@ -41,9 +44,19 @@ async fn import_batch(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(timestamp_with_time_zone_null("done_at"))
                 .col(timestamp_with_time_zone_null("undone_at"))
                 .col(integer("version"))
-                .foreign_key(&mut references("import_batch", "file_sha256", "file", "sha256"))
+                .foreign_key(&mut references(
+                    "import_batch",
+                    "file_sha256",
+                    "file",
+                    "sha256",
+                ))
                 .foreign_key(&mut references("import_batch", "job_id", "job", "id"))
-                .foreign_key(&mut references("import_batch", "created_by", "account", "id"))
+                .foreign_key(&mut references(
+                    "import_batch",
+                    "created_by",
+                    "account",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -63,7 +76,12 @@ async fn import_change(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("object"))
                 .col(big_integer("object_id"))
                 .col(text_null("before"))
-                .foreign_key(&mut references("import_change", "batch_id", "import_batch", "id"))
+                .foreign_key(&mut references(
+                    "import_change",
+                    "batch_id",
+                    "import_batch",
+                    "id",
+                ))
                 .to_owned(),
         )
         .await?;

@@ -49,16 +49,24 @@ pub(crate) async fn migrate(connection: &DatabaseConnection) -> StoreResult<()> 
 /// Names of the changes that have not run, in order.
 pub(crate) async fn pending(connection: &DatabaseConnection) -> StoreResult<Vec<String>> {
     let applied = applied(connection).await?;
-    let known: Vec<String> =
-        Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|change| change.name().to_owned())
+        .collect();
     if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
         return Err(StoreError::Newer(newer.clone()));
     }
-    Ok(known.into_iter().filter(|name| !applied.contains(name)).collect())
+    Ok(known
+        .into_iter()
+        .filter(|name| !applied.contains(name))
+        .collect())
 }
 
 async fn applied(connection: &DatabaseConnection) -> StoreResult<Vec<String>> {
-    if !SchemaManager::new(connection).has_table("seaql_migrations").await? {
+    if !SchemaManager::new(connection)
+        .has_table("seaql_migrations")
+        .await?
+    {
         return Ok(Vec::new());
     }
     let models = Migrator::get_migration_models(connection).await?;
@@ -70,14 +78,26 @@ fn table(name: &'static str) -> TableCreateStatement {
 }
 
 /// Unique indexes carry their table and columns in the name: PostgreSQL reports nothing else (see `StoreError::Taken`).
-async fn unique(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+async fn unique(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
     let name = format!("uq__{table}__{}", columns.join("__"));
-    manager.create_index(columns_of(table, columns).name(name).unique().to_owned()).await
+    manager
+        .create_index(columns_of(table, columns).name(name).unique().to_owned())
+        .await
 }
 
-async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
     let name = format!("ix__{table}__{}", columns.join("__"));
-    manager.create_index(columns_of(table, columns).name(name).to_owned()).await
+    manager
+        .create_index(columns_of(table, columns).name(name).to_owned())
+        .await
 }
 
 fn columns_of(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
@@ -88,7 +108,12 @@ fn columns_of(table: &'static str, columns: &[&'static str]) -> IndexCreateState
     index
 }
 
-fn references(table: &'static str, column: &'static str, to: &'static str, key: &'static str) -> ForeignKeyCreateStatement {
+fn references(
+    table: &'static str,
+    column: &'static str,
+    to: &'static str,
+    key: &'static str,
+) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .name(format!("fk__{table}__{column}"))
         .from(table, column)

@@ -2,5 +2,9 @@
 
 pub mod export;
 pub mod list;
+#[expect(
+    clippy::module_inception,
+    reason = "a table's file bears the table's name"
+)]
 pub mod registration;
 pub mod template;

@@ -3,6 +3,7 @@
 pub mod class;
 pub mod faculty;
 pub mod group;
+mod known;
 pub mod major;
 mod reach;
 pub mod snapshot;
@@ -13,12 +14,16 @@ pub mod student;
 mod students;
 mod students_written;
 
+pub use known::known;
 pub use reach::{classes_within, groups_within, students_within};
 pub use snapshots::{snapshot, snapshot_entries, take_snapshot};
 pub use structure::{
     Structure, class, class_id, faculty_id, group, group_id, major, major_id, structure,
 };
 pub use students::{
-    Listed, StudentFilter, revealed, student, student_by_hash, student_by_number, students, students_by_id,
+    Listed, StudentFilter, revealed, student, student_by_hash, student_by_number, students,
+    students_by_id,
 };
-pub use students_written::{Protected, StudentValues, insert_students, remove_student, update_student};
+pub use students_written::{
+    Protected, StudentValues, insert_students, remove_student, update_student,
+};

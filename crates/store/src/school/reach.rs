@@ -30,7 +30,11 @@ pub fn classes_within(column: impl ColumnTrait, reach: &Reach) -> Condition {
 /// A condition on a column that holds group ids: those within reach, also where only one of their classes is.
 pub fn groups_within(column: impl ColumnTrait, reach: &Reach) -> Condition {
     let Reach::Within { classes, .. } = reach else {
-        return if matches!(reach, Reach::All) { Condition::all() } else { nothing() };
+        return if matches!(reach, Reach::All) {
+            Condition::all()
+        } else {
+            nothing()
+        };
     };
     let majors = class::Entity::find()
         .select_only()
@@ -42,17 +46,26 @@ pub fn groups_within(column: impl ColumnTrait, reach: &Reach) -> Condition {
         .column(major::Column::GroupId)
         .filter(major::Column::Id.in_subquery(majors))
         .into_query();
-    Condition::any().add(column.in_subquery(groups(reach))).add(column.in_subquery(of_classes))
+    Condition::any()
+        .add(column.in_subquery(groups(reach)))
+        .add(column.in_subquery(of_classes))
 }
 
 fn groups(reach: &Reach) -> SelectStatement {
     let mut within = Condition::any();
-    if let Reach::Within { faculties, groups, .. } = reach {
+    if let Reach::Within {
+        faculties, groups, ..
+    } = reach
+    {
         within = within
             .add(group::Column::Id.is_in(groups.iter().copied()))
             .add(group::Column::FacultyId.is_in(faculties.iter().copied()));
     }
-    group::Entity::find().select_only().column(group::Column::Id).filter(within).into_query()
+    group::Entity::find()
+        .select_only()
+        .column(group::Column::Id)
+        .filter(within)
+        .into_query()
 }
 
 fn classes(reach: &Reach) -> SelectStatement {
@@ -65,7 +78,11 @@ fn classes(reach: &Reach) -> SelectStatement {
     if let Reach::Within { classes, .. } = reach {
         within = within.add(class::Column::Id.is_in(classes.iter().copied()));
     }
-    class::Entity::find().select_only().column(class::Column::Id).filter(within).into_query()
+    class::Entity::find()
+        .select_only()
+        .column(class::Column::Id)
+        .filter(within)
+        .into_query()
 }
 
 fn nothing() -> Condition {

@@ -40,15 +40,24 @@ pub async fn take_snapshot(
             .order_by_asc(student::Column::SchoolNumber)
             .all(tx)
             .await?;
-        let entries: Vec<_> = students.iter().map(|student| entry(id, &class, student)).collect();
+        let entries: Vec<_> = students
+            .iter()
+            .map(|student| entry(id, &class, student))
+            .collect();
         for some in entries.chunks(500) {
-            snapshot_entry::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
+            snapshot_entry::Entity::insert_many(some.to_vec())
+                .exec_without_returning(tx)
+                .await?;
         }
     }
     Ok(id)
 }
 
-fn entry(snapshot: SnapshotId, class: &class::Model, student: &student::Model) -> snapshot_entry::ActiveModel {
+fn entry(
+    snapshot: SnapshotId,
+    class: &class::Model,
+    student: &student::Model,
+) -> snapshot_entry::ActiveModel {
     snapshot_entry::ActiveModel {
         snapshot_id: Set(snapshot),
         student_id: Set(student.id),
@@ -61,11 +70,17 @@ fn entry(snapshot: SnapshotId, class: &class::Model, student: &student::Model) -
 
 /// One snapshot.
 pub async fn snapshot(db: &impl ConnectionTrait, id: SnapshotId) -> StoreResult<snapshot::Model> {
-    snapshot::Entity::find_by_id(id).one(db).await?.ok_or(StoreError::NotFound)
+    snapshot::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// Everybody in a snapshot, class by class.
-pub async fn snapshot_entries(db: &impl ConnectionTrait, id: SnapshotId) -> StoreResult<Vec<snapshot_entry::Model>> {
+pub async fn snapshot_entries(
+    db: &impl ConnectionTrait,
+    id: SnapshotId,
+) -> StoreResult<Vec<snapshot_entry::Model>> {
     Ok(snapshot_entry::Entity::find()
         .filter(snapshot_entry::Column::SnapshotId.eq(id))
         .order_by_asc(snapshot_entry::Column::ClassId)

@@ -59,11 +59,24 @@ pub async fn students(
         .all(db)
         .await?;
     let listed = |student: student::Model| {
-        let class = classes.iter().find(|class| class.id == student.class_id)?.clone();
-        let major = majors.iter().find(|major| major.id == class.major_id)?.clone();
-        Some(Listed { student, class, major })
+        let class = classes
+            .iter()
+            .find(|class| class.id == student.class_id)?
+            .clone();
+        let major = majors
+            .iter()
+            .find(|major| major.id == class.major_id)?
+            .clone();
+        Some(Listed {
+            student,
+            class,
+            major,
+        })
     };
-    Ok(Paged { total: found.total, items: found.items.into_iter().filter_map(listed).collect() })
+    Ok(Paged {
+        total: found.total,
+        items: found.items.into_iter().filter_map(listed).collect(),
+    })
 }
 
 fn wanted(filter: &StudentFilter) -> Condition {
@@ -85,7 +98,10 @@ fn wanted(filter: &StudentFilter) -> Condition {
     if !filter.text.trim().is_empty() {
         let either = Condition::any()
             .add(search::contains(student::Column::Name, &filter.text))
-            .add(search::contains(student::Column::SchoolNumber, &filter.text));
+            .add(search::contains(
+                student::Column::SchoolNumber,
+                &filter.text,
+            ));
         wanted = wanted.add(either);
     }
     wanted
@@ -93,11 +109,17 @@ fn wanted(filter: &StudentFilter) -> Condition {
 
 /// One student.
 pub async fn student(db: &impl ConnectionTrait, id: StudentId) -> StoreResult<student::Model> {
-    student::Entity::find_by_id(id).one(db).await?.ok_or(StoreError::NotFound)
+    student::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }
 
 /// Several students, by school number.
-pub async fn students_by_id(db: &impl ConnectionTrait, ids: &[StudentId]) -> StoreResult<Vec<student::Model>> {
+pub async fn students_by_id(
+    db: &impl ConnectionTrait,
+    ids: &[StudentId],
+) -> StoreResult<Vec<student::Model>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(500) {
         let query = student::Entity::find().filter(student::Column::Id.is_in(some.iter().copied()));
@@ -108,8 +130,14 @@ pub async fn students_by_id(db: &impl ConnectionTrait, ids: &[StudentId]) -> Sto
 }
 
 /// The student with this school number.
-pub async fn student_by_number(db: &impl ConnectionTrait, number: &str) -> StoreResult<Option<student::Model>> {
-    Ok(student::Entity::find().filter(student::COLUMN.school_number.eq(number)).one(db).await?)
+pub async fn student_by_number(
+    db: &impl ConnectionTrait,
+    number: &str,
+) -> StoreResult<Option<student::Model>> {
+    Ok(student::Entity::find()
+        .filter(student::COLUMN.school_number.eq(number))
+        .one(db)
+        .await?)
 }
 
 /// The student whose identity or roll number this is, by its keyed hash.
@@ -124,14 +152,24 @@ pub async fn student_by_hash(
         Protected::Roll => student::Column::RollHash,
     };
     let hash = protected.hash(keys, number);
-    Ok(student::Entity::find().filter(column.eq(hash)).one(db).await?)
+    Ok(student::Entity::find()
+        .filter(column.eq(hash))
+        .one(db)
+        .await?)
 }
 
 /// Open a student's sealed number. Whoever calls this for a person writes it into the audit.
-pub fn revealed(keys: &Keys, student: &student::Model, protected: Protected) -> StoreResult<Option<Zeroizing<String>>> {
+pub fn revealed(
+    keys: &Keys,
+    student: &student::Model,
+    protected: Protected,
+) -> StoreResult<Option<Zeroizing<String>>> {
     let (column, sealed) = match protected {
         Protected::Identity => (IDENTITY, &student.id_number),
         Protected::Roll => (ROLL, &student.roll_number),
     };
-    sealed.as_deref().map(|sealed| keys.open(cell(column, &student.school_number), sealed)).transpose()
+    sealed
+        .as_deref()
+        .map(|sealed| keys.open(cell(column, &student.school_number), sealed))
+        .transpose()
 }

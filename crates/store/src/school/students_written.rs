@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ClassId, StudentId};
-use domain::values::{IdType, Phone, Sex, StudentState, mask};
+use domain::values::{IdType, Phone, Secret, Sex, StudentState};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, Set};
 
@@ -43,7 +43,7 @@ pub struct StudentValues {
     /// 学号
     pub school_number: String,
     /// 学籍号
-    pub roll_number: Option<String>,
+    pub roll_number: Option<Secret>,
     /// 姓名
     pub name: String,
     /// 性别
@@ -55,7 +55,7 @@ pub struct StudentValues {
     /// 证件类型
     pub id_type: IdType,
     /// 证件号码
-    pub id_number: Option<String>,
+    pub id_number: Option<Secret>,
     /// 班级
     pub class_id: ClassId,
     /// 状态
@@ -77,8 +77,13 @@ pub async fn insert_students(
 ) -> StoreResult<Vec<StudentId>> {
     let mut ids = Vec::with_capacity(new.len());
     for chunk in new.chunks(CHUNK) {
-        let rows: Vec<_> = chunk.iter().map(|values| added(keys, values, now)).collect::<StoreResult<_>>()?;
-        student::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|values| added(keys, values, now))
+            .collect::<StoreResult<_>>()?;
+        student::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
         ids.extend(ids_of(tx, chunk).await?);
     }
     Ok(ids)
@@ -90,12 +95,18 @@ async fn ids_of(tx: &Tx, chunk: &[StudentValues]) -> StoreResult<Vec<StudentId>>
         .select_only()
         .column(student::Column::SchoolNumber)
         .column(student::Column::Id)
-        .filter(student::COLUMN.school_number.is_in(chunk.iter().map(|values| values.school_number.as_str())))
+        .filter(
+            student::COLUMN
+                .school_number
+                .is_in(chunk.iter().map(|values| values.school_number.as_str())),
+        )
         .into_tuple()
         .all(tx)
         .await?;
     let by_number: std::collections::HashMap<_, _> = pairs.into_iter().collect();
-    let found = chunk.iter().map(|values| by_number.get(&values.school_number).copied());
+    let found = chunk
+        .iter()
+        .map(|values| by_number.get(&values.school_number).copied());
     found.collect::<Option<_>>().ok_or(StoreError::NotFound)
 }
 
@@ -119,16 +130,28 @@ pub async fn update_student(
         .filter(student::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    if outcome.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
 }
 
 /// Remove a student whom nothing else names: only the undo of an import does this.
 pub async fn remove_student(tx: &Tx, id: StudentId) -> StoreResult<()> {
     let outcome = student::Entity::delete_by_id(id).exec(tx).await?;
-    if outcome.rows_affected == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+    if outcome.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::NotFound)
+    }
 }
 
-fn added(keys: &Keys, values: &StudentValues, now: DateTime<Utc>) -> StoreResult<student::ActiveModel> {
+fn added(
+    keys: &Keys,
+    values: &StudentValues,
+    now: DateTime<Utc>,
+) -> StoreResult<student::ActiveModel> {
     Ok(student::ActiveModel {
         version: Set(1),
         created_at: Set(micros(now)),
@@ -139,11 +162,16 @@ fn added(keys: &Keys, values: &StudentValues, now: DateTime<Utc>) -> StoreResult
 
 fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveModel> {
     let row = &values.school_number;
-    let seal = |column, number: &Option<String>| {
-        number.as_deref().map(|number| keys.seal(cell(column, row), number)).transpose()
+    let seal = |column, number: &Option<Secret>| {
+        number
+            .as_ref()
+            .map(|number| keys.seal(cell(column, row), number.as_str()))
+            .transpose()
     };
-    let hash = |protected: Protected, number: &Option<String>| {
-        number.as_deref().map(|number| protected.hash(keys, number))
+    let hash = |protected: Protected, number: &Option<Secret>| {
+        number
+            .as_ref()
+            .map(|number| protected.hash(keys, number.as_str()))
     };
     Ok(student::ActiveModel {
         school_number: Set(row.clone()),
@@ -156,7 +184,11 @@ fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveMod
         id_type: Set(values.id_type),
         id_number: Set(seal(IDENTITY, &values.id_number)?),
         id_hash: Set(hash(Protected::Identity, &values.id_number)),
-        id_masked: Set(values.id_number.as_deref().map(mask).unwrap_or_default()),
+        id_masked: Set(values
+            .id_number
+            .as_ref()
+            .map(Secret::masked)
+            .unwrap_or_default()),
         class_id: Set(values.class_id),
         state: Set(values.state),
         phone: Set(values.phone.clone()),
@@ -167,5 +199,9 @@ fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveMod
 }
 
 pub(super) const fn cell<'a>(column: &'static str, school_number: &'a str) -> Cell<'a> {
-    Cell { table: "student", column, row: school_number }
+    Cell {
+        table: "student",
+        column,
+        row: school_number,
+    }
 }

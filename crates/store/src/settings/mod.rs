@@ -1,8 +1,8 @@
 //! What the school has set, one text a key.
 
+use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::Set;
 
 use crate::{StoreResult, Tx};
 
@@ -10,14 +10,25 @@ pub mod setting;
 
 /// The value under this key.
 pub async fn get(db: &impl ConnectionTrait, key: &str) -> StoreResult<Option<String>> {
-    Ok(setting::Entity::find_by_id(key.to_owned()).one(db).await?.map(|row| row.value))
+    Ok(setting::Entity::find_by_id(key.to_owned())
+        .one(db)
+        .await?
+        .map(|row| row.value))
 }
 
 /// Set the value under this key.
 pub async fn set(tx: &Tx, key: &str, value: &str) -> StoreResult<()> {
-    let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
-    let replace = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-    setting::Entity::insert(row).on_conflict(replace).exec_without_returning(tx).await?;
+    let row = setting::ActiveModel {
+        key: Set(key.to_owned()),
+        value: Set(value.to_owned()),
+    };
+    let replace = OnConflict::column(setting::Column::Key)
+        .update_column(setting::Column::Value)
+        .to_owned();
+    setting::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
     Ok(())
 }
 
