@@ -4,7 +4,8 @@ use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
-use crate::{StoreResult, Tx};
+use crate::crypto::Cell;
+use crate::{Keys, StoreResult, Tx};
 
 pub mod setting;
 
@@ -35,4 +36,19 @@ pub async fn set(tx: &Tx, key: &str, value: &str) -> StoreResult<()> {
 /// The school's name, empty until the first administrator gives it.
 pub async fn school_name(db: &impl ConnectionTrait) -> StoreResult<String> {
     Ok(get(db, "school_name").await?.unwrap_or_default())
+}
+
+/// Make sure that these keys belong to this database: the first time they are noted, later they must open the note.
+///
+/// A database restored without its key file would otherwise go on with fresh keys, and its sealed values be lost unseen.
+pub async fn hold_keys(tx: &Tx, keys: &Keys) -> StoreResult<()> {
+    const NOTE: Cell<'_> = Cell {
+        table: "setting",
+        column: "value",
+        row: "keys",
+    };
+    match get(tx, NOTE.row).await? {
+        Some(sealed) => keys.open(NOTE, &sealed).map(drop),
+        None => set(tx, NOTE.row, &keys.seal(NOTE, "onex")?).await,
+    }
 }

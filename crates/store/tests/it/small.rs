@@ -1,7 +1,7 @@
 //! Files, messages, operations, settings.
 
 use store::messages::{self, MessageDraft};
-use store::{Files, Page, StoreError, files, operations, settings};
+use store::{Files, Keys, Page, StoreError, files, operations, settings};
 
 use crate::support::{now, on_both, person};
 
@@ -102,5 +102,17 @@ on_both! {
         }
         assert_eq!(settings::school_name(db.db.read()).await.unwrap(), "示范职业技术学校");
         assert_eq!(settings::get(db.db.read(), "none").await.unwrap(), None);
+    }
+}
+
+on_both! {
+    async fn other_keys_than_the_databases_own_are_refused(db: &TestDb) {
+        let keys = Keys::generate();
+        let tx = db.db.begin().await.unwrap();
+        settings::hold_keys(&tx, &keys).await.unwrap();
+        settings::hold_keys(&tx, &keys.clone().rotated()).await.unwrap();
+        let others = settings::hold_keys(&tx, &Keys::generate()).await;
+        assert!(matches!(others, Err(StoreError::Sealed(_))));
+        tx.commit().await.unwrap();
     }
 }
