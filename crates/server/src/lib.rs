@@ -1,1 +1,14 @@
 //! Desk: pages, command line, background work.
+//!
+//! An area reads from top to bottom: `mod.rs` (routes) → `handlers.rs` (HTTP only) → `actions.rs`
+//! (permit + rule + rows + audit + jobs in one transaction); `views.rs` and the `.html` beside it say how it looks.
+
+pub mod cli;
+mod desk;
+mod identity;
+mod shell;
+mod worker;
+
+pub use identity::{code_at as second_factor_code, issue_token as issue_first_run_token};
+pub use shell::{App, Clock, Config, router};
+pub use worker::run_next as run_next_job;

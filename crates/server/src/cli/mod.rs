@@ -1,0 +1,126 @@
+//! The command line: the same code as the pages, stable JSON and exit codes.
+//!
+//! Exit codes of commands that take files: 0 nothing refused, 1 some rows refused, 2 the file refused.
+
+mod open;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+pub(crate) use open::open;
+
+/// 1+X 证书工作台：一所学校的职业技能等级证书工作
+#[derive(Debug, Parser)]
+#[command(name = "onex", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the school's data is.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PlaceArgs {
+    /// 学校的数据目录：数据库、文件、密钥
+    #[arg(long, global = true, default_value = "data", env = "ONEX_DATA", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// PostgreSQL 的地址；不给就用数据目录里的 SQLite
+    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务，打印访问地址
+    Serve(serve::ServeArgs),
+    /// 建立或升级数据库的表
+    Migrate,
+    /// The limited child process that reads what was uploaded.
+    #[command(hide = true)]
+    Sandbox {
+        /// What to do with the bytes on standard input.
+        task: String,
+    },
+}
+
+/// Runs the program and gives its exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // The child must not start threads or open anything before its limits are set.
+    if let Command::Sandbox { task } = &cli.command {
+        return documents::sandbox::run_child(task);
+    }
+    start_logging();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("程序没有启动：{error}")),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, CliError> {
+    match cli.command {
+        Command::Serve(args) => serve::run(&cli.place, args).await,
+        Command::Migrate => {
+            let db = open::database(&cli.place).await?;
+            db.migrate().await?;
+            say("数据库的表已是最新");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Sandbox { .. } => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// Why a command ends early; the sentence is for the person at the terminal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    /// The database or the files.
+    #[error("数据没有打开或写入：{0}")]
+    Store(#[from] store::StoreError),
+    /// The machine.
+    #[error("{doing}：{cause}")]
+    Machine {
+        /// What was being done.
+        doing: String,
+        /// What the machine answered.
+        cause: std::io::Error,
+    },
+    /// A rule, with its sentence.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<crate::shell::WebError> for CliError {
+    fn from(error: crate::shell::WebError) -> Self {
+        match error {
+            crate::shell::WebError::Store(error) => Self::Store(error),
+            crate::shell::WebError::Refused(sentence) => Self::Refused(sentence),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+/// A line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "a command's answer goes to standard output")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "a command's complaint goes to standard error")]
+fn fail(sentence: &str) -> ExitCode {
+    eprintln!("{sentence}");
+    ExitCode::from(2)
+}
+
+fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ONEX_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info,store=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

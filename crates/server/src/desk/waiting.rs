@@ -1,0 +1,32 @@
+//! What waits for a person: the areas are asked, nothing is kept.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::ids::ReviewId;
+
+use crate::shell::{App, Visitor, WebResult};
+
+/// One thing that waits for a person's act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    /// What to do, as the group's heading: 审核报名表, 审核项目, 确认选拔结果 …
+    pub(crate) act: &'static str,
+    /// What it is about: 23会计3班 报名表（26 人）.
+    pub(crate) title: String,
+    /// The second line: certificate, level, last act.
+    pub(crate) note: String,
+    /// Where it is done.
+    pub(crate) href: String,
+    /// Who handed it over.
+    pub(crate) from: String,
+    /// Since when it waits.
+    pub(crate) since: DateTime<Utc>,
+    /// Until when, if there is a deadline (end of that day).
+    pub(crate) due: Option<NaiveDate>,
+    /// The review it is a step of, for the pane on the desk.
+    pub(crate) review: Option<ReviewId>,
+}
+
+/// Everything that waits for the visitor, grouped by act in the order of urgency.
+pub(crate) async fn waiting_for(_app: &App, _visitor: &Visitor) -> WebResult<Vec<Waiting>> {
+    Ok(Vec::new())
+}

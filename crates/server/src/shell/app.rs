@@ -1,0 +1,110 @@
+//! What a running OneX holds, and the order in which a request passes through it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+use store::{Db, Files, Keys};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::trace::TraceLayer;
+
+use crate::identity::Throttle;
+use super::{Clock, Listed, WebError, assets, error_page, headers, session};
+
+/// Uploads are limited to 10 MB (plan 6.3 workbooks, rosters); the rest is room for the other fields.
+const BODY_LIMIT: usize = 11 * 1024 * 1024;
+
+/// How this installation runs.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder of this school: database, files, keys.
+    pub data: PathBuf,
+    /// Address people use; `https://…` switches secure cookies and HSTS on.
+    pub public_url: String,
+    /// Whether posts that export or administer must show a second factor. Off in the demonstration only.
+    pub second_factor: bool,
+    /// The sentence that every page of a demonstration shows.
+    pub demo: Option<String>,
+    /// This program, for the child process that reads uploads.
+    pub program: PathBuf,
+}
+
+impl Config {
+    pub(crate) fn over_tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The `__Host-` prefix binds the cookie to this host, but browsers take it over TLS only.
+    pub(crate) fn session_cookie(&self) -> &'static str {
+        if self.over_tls() { "__Host-sid" } else { "sid" }
+    }
+}
+
+/// Everything a handler, job or command works with. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+pub struct Parts {
+    /// The school's records.
+    pub db: Db,
+    /// Keys of the encrypted columns.
+    pub keys: Keys,
+    /// Uploaded and made files by hash.
+    pub files: Files,
+    /// What time it is.
+    pub clock: Clock,
+    /// How this installation runs.
+    pub config: Config,
+    /// Two password hashes at once at most: each takes 19 MiB and a tenth of a second (ux-security B4).
+    pub(crate) hashing: Semaphore,
+    /// Sign-in tries per address.
+    pub(crate) throttle: Throttle,
+}
+
+impl App {
+    /// Put an application together.
+    pub fn new(db: Db, keys: Keys, files: Files, clock: Clock, config: Config) -> Self {
+        Self(Arc::new(Parts { db, keys, files, clock, config, hashing: Semaphore::new(2), throttle: Throttle::default() }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The whole application as one service.
+pub fn router(app: &App) -> Router {
+    let (routes, _) = routes(app);
+    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| -> Response { headers::cross_site() });
+    routes
+        .fallback(|| async { WebError::Store(store::StoreError::NotFound) })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(from_fn_with_state(app.clone(), headers::say_where_from))
+        .layer(csrf)
+        .layer(from_fn_with_state(app.clone(), error_page::show))
+        .layer(from_fn_with_state(app.clone(), session::load))
+        .layer(from_fn(super::flash::forget_when_shown))
+        .route("/assets/{name}", axum::routing::get(assets::serve))
+        .route("/healthz", axum::routing::get(|| async { "ok" }))
+        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(error_page::after_panic))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app.clone())
+}
+
+/// Every area's routes with their declared permission.
+pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
+    crate::identity::routes(app).merge(crate::worker::routes(app)).into_parts()
+}

@@ -1,0 +1,133 @@
+//! The page for everything that has no page: what happened, who can do it, ways out, a reference number.
+
+use std::any::Any;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use data_encoding::BASE32_NOPAD;
+use domain::access::{Action, Denied};
+
+use super::error::Failure;
+use super::session::{Session, Visitor};
+use super::{App, Layout, Nav, WebResult, redirect};
+
+#[derive(Template)]
+#[template(path = "shell/error.html")]
+struct ErrorPage {
+    layout: Layout,
+    title: String,
+    sentence: String,
+    /// "何建平（培训就业处主任）"
+    who: Vec<String>,
+    code: u16,
+    reference: String,
+}
+
+/// Middleware: turns a [`Failure`] into a page, or into the way to sign in.
+pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
+    let back = (request.method() == Method::GET).then(|| request.uri().to_string());
+    let path = request.uri().path().to_owned();
+    let session = request.extensions().get::<Session>().cloned();
+    let response = next.run(request).await;
+    let Some(failure) = response.extensions().get::<Failure>().cloned() else {
+        return response;
+    };
+    if let Some(instead) = way_in(&failure, back.as_deref()) {
+        return instead;
+    }
+    let reference = reference();
+    log(&failure, &path, &reference, session.as_ref());
+    match render(&app, &failure, session, reference).await {
+        Ok(html) => (failure.status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the error page failed");
+            last_resort(failure.status)
+        }
+    }
+}
+
+/// Signing in or showing the second factor first, then on to where the person wanted to go.
+fn way_in(failure: &Failure, back: Option<&str>) -> Option<Response> {
+    let to = match (failure.status, &failure.denied) {
+        (StatusCode::UNAUTHORIZED, _) => "/sign-in",
+        (_, Some(Denied::SecondFactorNeeded { .. })) => "/second-factor",
+        _ => return None,
+    };
+    let next: String = form_urlencoded::byte_serialize(back.unwrap_or("/").as_bytes()).collect();
+    Some(redirect(&format!("{to}?next={next}"), None))
+}
+
+fn log(failure: &Failure, path: &str, reference: &str, session: Option<&Session>) {
+    let account = session.map(|session| session.actor.account().to_string());
+    let (status, cause) = (failure.status.as_u16(), &failure.cause);
+    if failure.status.is_server_error() {
+        tracing::error!(status, path, reference, account, cause, "request failed");
+    } else {
+        tracing::info!(status, path, reference, account, cause, "request refused");
+    }
+}
+
+async fn render(app: &App, failure: &Failure, session: Option<Session>, reference: String) -> WebResult<String> {
+    let layout = match session {
+        Some(session) => {
+            let visitor = Visitor { actor: session.actor.clone(), session, flash: None };
+            Layout::of(app, &visitor, Nav::None).await?
+        }
+        None => Layout::signed_out(app).await?,
+    };
+    let who = match &failure.denied {
+        Some(Denied::NotAllowed { action }) => who_may(app, *action).await?,
+        _ => Vec::new(),
+    };
+    let (title, sentence) = words(failure);
+    Ok(ErrorPage { layout, title, sentence, who, code: failure.status.as_u16(), reference }.render()?)
+}
+
+/// Rule 9 of the words: say who can act when the reader cannot.
+async fn who_may(app: &App, action: Action) -> WebResult<Vec<String>> {
+    const ENOUGH: usize = 3;
+    let holders = store::identity::holders(app.db.read(), action.posts(), app.clock.today()).await?;
+    Ok(holders.into_iter().take(ENOUGH).map(|(name, post)| format!("{name}（{post}）")).collect())
+}
+
+fn words(failure: &Failure) -> (String, String) {
+    let (title, sentence) = match (failure.status, &failure.denied) {
+        (_, Some(Denied::NotAllowed { action })) => {
+            return ("这件事不由你办".to_owned(), format!("你可以看到这里，但「{}」是别的岗位的事。", action.label()));
+        }
+        (StatusCode::NOT_FOUND, _) => ("没有找到这一页", "地址可能写错了，或者这条记录不在你的范围内。"),
+        (StatusCode::CONFLICT, _) => ("这条记录刚刚变了", "别人刚改过它。请回到上一页刷新，看过新内容再改。"),
+        (status, _) if status.is_server_error() => {
+            ("这一页没有打开", "系统这边出了问题，你提交的内容没有写入。请过一会儿再试；还不行，请把下面的编号告诉管理员。")
+        }
+        _ => ("这一步没有办成", "请回到上一页核对后再提交。"),
+    };
+    (title.to_owned(), failure.sentence.clone().unwrap_or_else(|| sentence.to_owned()))
+}
+
+/// Short enough to read out on the telephone.
+fn reference() -> String {
+    BASE32_NOPAD.encode(&rand::random::<[u8; 5]>())
+}
+
+/// Answer after a panic: no details for the visitor, the cause in the log.
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+pub(super) fn after_panic(panic: Box<dyn Any + Send>) -> Response {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(cause, "a handler panicked");
+    last_resort(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn last_resort(status: StatusCode) -> Response {
+    let page = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>这一页没有打开</title>\
+                <h1>这一页没有打开</h1><p>系统这边出了问题，你提交的内容没有写入。请过一会儿再试。</p>\
+                <p><a href=\"/\">回到工作台</a></p></html>";
+    (status, Html(page)).into_response()
+}

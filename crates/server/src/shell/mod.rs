@@ -1,0 +1,28 @@
+//! What every page stands on: routes with their permission, sessions, errors, layout, uploads, the clock.
+
+mod app;
+mod assets;
+mod clock;
+mod error;
+mod error_page;
+mod fields;
+mod flash;
+mod headers;
+mod layout;
+mod render;
+mod routes;
+mod session;
+mod upload;
+
+pub use app::{App, Config, router};
+pub use clock::Clock;
+
+pub use error::WebError;
+pub(crate) use error::WebResult;
+pub(crate) use fields::{Fields, Problem, Problems, op_id};
+pub(crate) use flash::Flash;
+pub(crate) use layout::{Layout, Nav};
+pub(crate) use render::{page, redirect, refused};
+pub(crate) use routes::{Access, Listed, Routes};
+pub(crate) use session::{SessionCookie, Visitor, client, end_session, start_session};
+pub(crate) use upload::Upload;

@@ -1,0 +1,27 @@
+//! Pages and redirects as answers.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::response::{Html, IntoResponse, Response};
+
+use super::{Flash, WebResult};
+
+/// The page.
+pub(crate) fn page(template: &impl Template) -> WebResult<Response> {
+    Ok(Html(template.render()?).into_response())
+}
+
+/// The form again, filled in, with what has to be mended.
+pub(crate) fn refused(template: &impl Template) -> WebResult<Response> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(template.render()?)).into_response())
+}
+
+/// On to another page, with a line that tells what was done.
+pub(crate) fn redirect(to: &str, flash: impl Into<Option<Flash>>) -> Response {
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
+    if let Some(cookie) = flash.into().and_then(|flash| flash.cookie()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
