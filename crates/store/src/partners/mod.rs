@@ -2,3 +2,39 @@
 
 pub mod certificate;
 pub mod organisation;
+
+use domain::ids::{CertificateId, OrganisationId};
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+use crate::{StoreError, StoreResult};
+
+/// One certificate.
+pub async fn certificate(
+    db: &impl ConnectionTrait,
+    id: CertificateId,
+) -> StoreResult<certificate::Model> {
+    certificate::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
+}
+
+/// All certificates, in the order they came.
+pub async fn certificates(db: &impl ConnectionTrait) -> StoreResult<Vec<certificate::Model>> {
+    Ok(certificate::Entity::find()
+        .order_by_asc(certificate::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// One evaluation organisation.
+pub async fn organisation(
+    db: &impl ConnectionTrait,
+    id: OrganisationId,
+) -> StoreResult<organisation::Model> {
+    organisation::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
+}

@@ -1,5 +1,8 @@
-//! The one chain of approvals.
+//! The one chain of approvals: rows in, domain reviews out (plan 3.1).
 
+mod kept;
+mod listed;
+mod people;
 pub mod remind;
 #[expect(
     clippy::module_inception,
@@ -7,3 +10,9 @@ pub mod remind;
 )]
 pub mod review;
 pub mod step;
+
+pub use kept::{Kept, NewReview, insert, latest, of_object, review, save};
+pub use listed::{
+    Turn, decided_by, last_decided_by, open_of_project, submitted_by, waiting, waiting_count,
+};
+pub use people::{Holder, holders_of, names};
