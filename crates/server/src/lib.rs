@@ -10,5 +10,5 @@ mod shell;
 mod worker;
 
 pub use identity::{code_at as second_factor_code, issue_token as issue_first_run_token};
-pub use shell::{App, Clock, Config, router};
+pub use shell::{App, Clock, Config, WebError, router};
 pub use worker::run_next as run_next_job;

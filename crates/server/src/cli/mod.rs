@@ -26,10 +26,22 @@ struct Cli {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct PlaceArgs {
     /// 学校的数据目录：数据库、文件、密钥
-    #[arg(long, global = true, default_value = "data", env = "ONEX_DATA", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "data",
+        env = "ONEX_DATA",
+        value_name = "DIR"
+    )]
     pub(crate) data: PathBuf,
     /// PostgreSQL 的地址；不给就用数据目录里的 SQLite
-    #[arg(long, global = true, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_url: Option<String>,
 }
 
@@ -108,12 +120,18 @@ impl From<crate::shell::WebError> for CliError {
 }
 
 /// A line for the person at the terminal.
-#[expect(clippy::print_stdout, reason = "a command's answer goes to standard output")]
+#[expect(
+    clippy::print_stdout,
+    reason = "a command's answer goes to standard output"
+)]
 pub(crate) fn say(line: &str) {
     println!("{line}");
 }
 
-#[expect(clippy::print_stderr, reason = "a command's complaint goes to standard error")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a command's complaint goes to standard error"
+)]
 fn fail(sentence: &str) -> ExitCode {
     eprintln!("{sentence}");
     ExitCode::from(2)
@@ -122,5 +140,8 @@ fn fail(sentence: &str) -> ExitCode {
 fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ONEX_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info,store=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -23,9 +23,18 @@ pub(crate) async fn open(place: &PlaceArgs, config: Config) -> Result<App, CliEr
     let db = database(place).await?;
     db.migrate().await?;
     let keys = Keys::open_or_create(&place.data.join("keys"))?;
+    hold_keys(&db, &keys).await?;
     let files = Files::open(&place.data.join("files"))?;
     let clock = clock(&db).await?;
     Ok(App::new(db, keys, files, clock, config))
+}
+
+/// Keys that did not seal this database are refused before anything is read or written with them.
+async fn hold_keys(db: &Db, keys: &Keys) -> Result<(), CliError> {
+    let tx = db.begin().await?;
+    store::settings::hold_keys(&tx, keys).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    Ok(())
 }
 
 /// The settings a command works with that serves nobody.
@@ -41,19 +50,29 @@ pub(crate) fn quiet_config(place: &PlaceArgs) -> Result<Config, CliError> {
 
 /// This program's own path, for the child process.
 pub(crate) fn program() -> Result<std::path::PathBuf, CliError> {
-    std::env::current_exe().map_err(|cause| CliError::Machine { doing: "找不到程序自己的位置".to_owned(), cause })
+    std::env::current_exe().map_err(|cause| CliError::Machine {
+        doing: "找不到程序自己的位置".to_owned(),
+        cause,
+    })
 }
 
 /// A demonstration lives in the term its figures tell of: the folder remembers by how much its clock is moved.
 async fn clock(db: &Db) -> Result<Clock, CliError> {
     let moved = store::settings::get(db.read(), "clock_shift_seconds").await?;
-    Ok(match moved.and_then(|seconds| seconds.parse().ok()).and_then(Duration::try_seconds) {
-        Some(by) => Clock::Shifted(by),
-        None => Clock::Real,
-    })
+    Ok(
+        match moved
+            .and_then(|seconds| seconds.parse().ok())
+            .and_then(Duration::try_seconds)
+        {
+            Some(by) => Clock::Shifted(by),
+            None => Clock::Real,
+        },
+    )
 }
 
 fn make_folder(folder: &Path) -> Result<(), CliError> {
-    std::fs::create_dir_all(folder)
-        .map_err(|cause| CliError::Machine { doing: format!("建不了数据目录 {}", folder.display()), cause })
+    std::fs::create_dir_all(folder).map_err(|cause| CliError::Machine {
+        doing: format!("建不了数据目录 {}", folder.display()),
+        cause,
+    })
 }

@@ -16,7 +16,12 @@ use crate::{identity, worker};
 #[derive(Clone, Debug, Args)]
 pub(crate) struct ServeArgs {
     /// 监听的地址和端口；端口写 0 由系统挑一个
-    #[arg(long, default_value = "127.0.0.1:8080", env = "ONEX_LISTEN", value_name = "ADDR:PORT")]
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        env = "ONEX_LISTEN",
+        value_name = "ADDR:PORT"
+    )]
     pub(crate) listen: SocketAddr,
     /// 大家访问用的网址；以 https:// 开头时用安全 Cookie
     #[arg(long, env = "ONEX_PUBLIC_URL", value_name = "URL")]
@@ -35,7 +40,10 @@ pub(super) async fn run(place: &PlaceArgs, args: ServeArgs) -> Result<ExitCode, 
     };
     let app = open(place, config).await?;
     if let Some(token) = identity::issue_token(&app).await? {
-        say(&format!("还没有账号。请打开 {}/first-run 开通，\nfirst-run token: {token}", app.config.public_url));
+        say(&format!(
+            "还没有账号。请打开 {}/first-run 开通，\nfirst-run token: {token}",
+            app.config.public_url
+        ));
     }
     until_stopped(app, listener).await
 }
@@ -44,15 +52,22 @@ pub(super) async fn run(place: &PlaceArgs, args: ServeArgs) -> Result<ExitCode, 
 pub(crate) async fn bind(address: SocketAddr) -> Result<TcpListener, CliError> {
     TcpListener::bind(address)
         .await
-        .map_err(|cause| CliError::Machine { doing: format!("监听不了 {address}，换一个端口试试"), cause })
+        .map_err(|cause| CliError::Machine {
+            doing: format!("监听不了 {address}，换一个端口试试"),
+            cause,
+        })
 }
 
 /// The address people use: as given, or the one listened on.
 pub(crate) fn public_url(args: &ServeArgs, listener: &TcpListener) -> Result<String, CliError> {
-    let address = listener
-        .local_addr()
-        .map_err(|cause| CliError::Machine { doing: "问不到监听的端口".to_owned(), cause })?;
-    Ok(args.public_url.clone().unwrap_or_else(|| format!("http://{address}")))
+    let address = listener.local_addr().map_err(|cause| CliError::Machine {
+        doing: "问不到监听的端口".to_owned(),
+        cause,
+    })?;
+    Ok(args
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}")))
 }
 
 /// Serves until SIGTERM or Ctrl-C; requests under way are finished, jobs under way are taken up again next time.
@@ -63,7 +78,10 @@ pub(crate) async fn until_stopped(app: App, listener: TcpListener) -> Result<Exi
     axum::serve(listener, service)
         .with_graceful_shutdown(stop())
         .await
-        .map_err(|cause| CliError::Machine { doing: "服务中断".to_owned(), cause })?;
+        .map_err(|cause| CliError::Machine {
+            doing: "服务中断".to_owned(),
+            cause,
+        })?;
     work.abort();
     Ok(ExitCode::SUCCESS)
 }

@@ -19,14 +19,25 @@ pub(super) enum SignIn {
 }
 
 /// Checks name and password and starts a session.
-pub(super) async fn sign_in(app: &App, login: &str, secret: &str, client: &str) -> WebResult<SignIn> {
+pub(super) async fn sign_in(
+    app: &App,
+    login: &str,
+    secret: &str,
+    client: &str,
+) -> WebResult<SignIn> {
     let now = app.clock.now();
     let account = rows::account_by_login(app.db.read(), login).await?;
-    if let Some(until) = account.as_ref().and_then(|account| account.locked_until).filter(|until| *until > now) {
+    if let Some(until) = account
+        .as_ref()
+        .and_then(|account| account.locked_until)
+        .filter(|until| *until > now)
+    {
         return Ok(SignIn::Wait((until - now).num_minutes() + 1));
     }
     let usable = account.filter(rows::account::Model::is_active);
-    let kept = usable.as_ref().and_then(|account| account.password_hash.clone());
+    let kept = usable
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
     let right = password::verify(app, secret, kept).await?;
     let tx = app.db.begin().await?;
     let answer = match usable {
@@ -49,9 +60,16 @@ pub(super) async fn sign_in(app: &App, login: &str, secret: &str, client: &str) 
     Ok(answer)
 }
 
-async fn record(app: &App, tx: &store::Tx, account: AccountId, name: &str, action: &str) -> WebResult<()> {
+async fn record(
+    app: &App,
+    tx: &store::Tx,
+    account: AccountId,
+    name: &str,
+    action: &str,
+) -> WebResult<()> {
     let permit = Permit::system("登录", Action::UseDesk);
-    let draft = AuditDraft::new(&permit, app.clock.now(), action).on("account", account.into(), name);
+    let draft =
+        AuditDraft::new(&permit, app.clock.now(), action).on("account", account.into(), name);
     audit::write(tx, draft).await?;
     Ok(())
 }
@@ -75,8 +93,11 @@ pub(super) async fn change_password(
     let tx = app.db.begin().await?;
     rows::set_password(&tx, account.id, &hash, false).await?;
     rows::end_other_sessions(&tx, account.id, &visitor.session.token_hash).await?;
-    let draft =
-        AuditDraft::new(permit, app.clock.now(), "change_password").on("account", account.id.into(), &account.name);
+    let draft = AuditDraft::new(permit, app.clock.now(), "change_password").on(
+        "account",
+        account.id.into(),
+        &account.name,
+    );
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(Ok(()))

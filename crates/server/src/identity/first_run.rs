@@ -13,7 +13,10 @@ use store::audit::{self, AuditDraft};
 use store::identity as rows;
 
 use super::password;
-use crate::shell::{App, Fields, Flash, Layout, Problem, Problems, WebError, WebResult, page, redirect, refused, client, start_session};
+use crate::shell::{
+    App, Fields, Flash, Layout, Problem, Problems, WebError, WebResult, client, page, redirect,
+    refused, start_session,
+};
 
 #[derive(Template)]
 #[template(path = "identity/first_run.html")]
@@ -48,18 +51,36 @@ pub(super) async fn show(State(app): State<App>) -> WebResult<Response> {
     }
     let layout = Layout::signed_out(&app).await?;
     let empty = String::new;
-    page(&FirstRunPage { layout, token: empty(), school: empty(), name: empty(), login: empty(), problems: Problems::default() })
+    page(&FirstRunPage {
+        layout,
+        token: empty(),
+        school: empty(),
+        name: empty(),
+        login: empty(),
+        problems: Problems::default(),
+    })
 }
 
-pub(super) async fn submit(State(app): State<App>, headers: HeaderMap, fields: Fields) -> WebResult<Response> {
+pub(super) async fn submit(
+    State(app): State<App>,
+    headers: HeaderMap,
+    fields: Fields,
+) -> WebResult<Response> {
     if rows::any_account(app.db.read()).await? {
         return Err(StoreError::NotFound.into());
     }
-    let (school, name, login) = (fields.text("school"), fields.text("name"), fields.text("login"));
+    let (school, name, login) = (
+        fields.text("school"),
+        fields.text("name"),
+        fields.text("login"),
+    );
     let mut problems = faults(&fields);
     let token = hash(fields.text("token"));
     if problems.is_empty() && !rows::first_run_open(app.db.read(), &token).await? {
-        problems.push(Problem::new("token", "开通码不对。它在启动程序的窗口里，以「first-run token」开头"));
+        problems.push(Problem::new(
+            "token",
+            "开通码不对。它在启动程序的窗口里，以「first-run token」开头",
+        ));
     }
     if !problems.is_empty() {
         let layout = Layout::signed_out(&app).await?;
@@ -78,19 +99,31 @@ pub(super) async fn submit(State(app): State<App>, headers: HeaderMap, fields: F
     let tx = app.db.begin().await?;
     rows::use_first_run(&tx, &token, now).await?;
     store::settings::set(&tx, "school_name", school).await?;
-    let account = rows::create_account(&tx, &rows::NewAccount::active(login, name, hash, now)).await?;
-    rows::give_post(&tx, &rows::NewHolding::school(account, Post::Administrator, today)).await?;
-    let draft = AuditDraft::new(&permit, now, "create_first_account").on("account", account.into(), name);
+    let account =
+        rows::create_account(&tx, &rows::NewAccount::active(login, name, hash, now)).await?;
+    rows::give_post(
+        &tx,
+        &rows::NewHolding::school(account, Post::Administrator, today),
+    )
+    .await?;
+    let draft =
+        AuditDraft::new(&permit, now, "create_first_account").on("account", account.into(), name);
     audit::write(&tx, draft).await?;
     let cookie = start_session(&app, &tx, account, false, client(&headers)).await?;
     tx.commit().await?;
-    Ok(cookie.on(redirect("/", Flash::ok("已开通，你是系统管理员。下一步：在「账号与岗位」里给同事开账号"))))
+    Ok(cookie.on(redirect(
+        "/",
+        Flash::ok("已开通，你是系统管理员。下一步：在「账号与岗位」里给同事开账号"),
+    )))
 }
 
 fn faults(fields: &Fields) -> Problems {
     let mut problems = Problems::default();
     for (field, sentence) in [
-        ("token", "请填开通码。它在启动程序的窗口里，以「first-run token」开头"),
+        (
+            "token",
+            "请填开通码。它在启动程序的窗口里，以「first-run token」开头",
+        ),
         ("school", "请填学校全称"),
         ("name", "请填管理员的姓名"),
         ("login", "请填登录用的账号，如工号"),

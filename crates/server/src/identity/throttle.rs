@@ -19,7 +19,10 @@ pub(crate) struct Throttle(Mutex<HashMap<IpAddr, (DateTime<Utc>, u32)>>);
 impl Throttle {
     /// Counts a try; `false` when the address has had its share of this minute.
     pub(crate) fn admits(&self, from: IpAddr, now: DateTime<Utc>) -> bool {
-        let mut seen = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut seen = self
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if seen.len() > REMEMBERED {
             seen.retain(|_, (since, _)| *since + WINDOW > now);
         }
@@ -37,7 +40,9 @@ pub(crate) fn wait_after(failures: i32) -> Option<Duration> {
     const FREE: i32 = 5;
     const LONGEST: i64 = 15;
     let over = u32::try_from(failures.checked_sub(FREE)?).ok()?;
-    Some(Duration::minutes(1_i64.checked_shl(over).unwrap_or(LONGEST).clamp(1, LONGEST)))
+    Some(Duration::minutes(
+        1_i64.checked_shl(over).unwrap_or(LONGEST).clamp(1, LONGEST),
+    ))
 }
 
 #[cfg(test)]
@@ -48,16 +53,36 @@ mod tests {
 
     #[test]
     fn waiting_grows_and_ends_at_a_quarter_of_an_hour() {
-        let minutes: Vec<_> = (3..12).map(|n| wait_after(n).map(|wait| wait.num_minutes())).collect();
-        assert_eq!(minutes, [
-            None, None, Some(1), Some(2), Some(4), Some(8), Some(15), Some(15), Some(15)
-        ]);
-        assert_eq!(wait_after(i32::MAX).map(|wait| wait.num_minutes()), Some(15));
+        let minutes: Vec<_> = (3..12)
+            .map(|n| wait_after(n).map(|wait| wait.num_minutes()))
+            .collect();
+        assert_eq!(
+            minutes,
+            [
+                None,
+                None,
+                Some(1),
+                Some(2),
+                Some(4),
+                Some(8),
+                Some(15),
+                Some(15),
+                Some(15)
+            ]
+        );
+        assert_eq!(
+            wait_after(i32::MAX).map(|wait| wait.num_minutes()),
+            Some(15)
+        );
     }
 
     #[test]
     fn an_address_has_its_share_of_each_minute() {
-        let (throttle, now, from) = (Throttle::default(), chrono::DateTime::<Utc>::UNIX_EPOCH, [127, 0, 0, 1].into());
+        let (throttle, now, from) = (
+            Throttle::default(),
+            chrono::DateTime::<Utc>::UNIX_EPOCH,
+            [127, 0, 0, 1].into(),
+        );
         assert!((0..TRIES).all(|_| throttle.admits(from, now)));
         assert!(!throttle.admits(from, now));
         assert!(throttle.admits([10, 0, 0, 1].into(), now));

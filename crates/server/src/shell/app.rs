@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use store::{Db, Files, Keys};
@@ -14,8 +15,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::trace::TraceLayer;
 
-use crate::identity::Throttle;
 use super::{Clock, Listed, WebError, assets, error_page, headers, session};
+use crate::identity::Throttle;
 
 /// Uploads are limited to 10 MB (plan 6.3 workbooks, rosters); the rest is room for the other fields.
 const BODY_LIMIT: usize = 11 * 1024 * 1024;
@@ -71,7 +72,15 @@ pub struct Parts {
 impl App {
     /// Put an application together.
     pub fn new(db: Db, keys: Keys, files: Files, clock: Clock, config: Config) -> Self {
-        Self(Arc::new(Parts { db, keys, files, clock, config, hashing: Semaphore::new(2), throttle: Throttle::default() }))
+        Self(Arc::new(Parts {
+            db,
+            keys,
+            files,
+            clock,
+            config,
+            hashing: Semaphore::new(2),
+            throttle: Throttle::default(),
+        }))
     }
 }
 
@@ -86,7 +95,8 @@ impl std::ops::Deref for App {
 /// The whole application as one service.
 pub fn router(app: &App) -> Router {
     let (routes, _) = routes(app);
-    let csrf = CsrfLayer::new().with_rejection_response(|_: ProtectionError| -> Response { headers::cross_site() });
+    let csrf = CsrfLayer::new()
+        .with_rejection_response(|_: ProtectionError| -> Response { headers::cross_site() });
     routes
         .fallback(|| async { WebError::Store(store::StoreError::NotFound) })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -97,6 +107,7 @@ pub fn router(app: &App) -> Router {
         .layer(from_fn(super::flash::forget_when_shown))
         .route("/assets/{name}", axum::routing::get(assets::serve))
         .route("/healthz", axum::routing::get(|| async { "ok" }))
+        .route("/readyz", axum::routing::get(ready))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(error_page::after_panic))
         .layer(CompressionLayer::new())
@@ -104,7 +115,17 @@ pub fn router(app: &App) -> Router {
         .with_state(app.clone())
 }
 
+/// Whether the database answers, for a proxy or a watchdog.
+async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
+    app.db.ping().await.map(|()| "ok").map_err(|error| {
+        tracing::error!(%error, "the database does not answer");
+        StatusCode::SERVICE_UNAVAILABLE
+    })
+}
+
 /// Every area's routes with their declared permission.
 pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
-    crate::identity::routes(app).merge(crate::worker::routes(app)).into_parts()
+    crate::identity::routes(app)
+        .merge(crate::worker::routes(app))
+        .into_parts()
 }

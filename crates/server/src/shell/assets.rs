@@ -32,5 +32,15 @@ pub(super) async fn serve(Path(name): Path<String>) -> Response {
         return WebError::Store(store::StoreError::NotFound).into_response();
     };
     let kind = file.metadata.mimetype().to_owned();
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned())], file.data).into_response()
+    (
+        [
+            (CONTENT_TYPE, kind),
+            (
+                CACHE_CONTROL,
+                "public, max-age=31536000, immutable".to_owned(),
+            ),
+        ],
+        file.data,
+    )
+        .into_response()
 }

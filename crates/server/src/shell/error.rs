@@ -42,8 +42,12 @@ impl WebError {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::Denied(Denied::Hidden) | Self::Store(StoreError::NotFound) => StatusCode::NOT_FOUND,
-            Self::Denied(Denied::NotAllowed { .. } | Denied::SecondFactorNeeded { .. }) => StatusCode::FORBIDDEN,
+            Self::Denied(Denied::Hidden) | Self::Store(StoreError::NotFound) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Denied(Denied::NotAllowed { .. } | Denied::SecondFactorNeeded { .. }) => {
+                StatusCode::FORBIDDEN
+            }
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Store(StoreError::Stale | StoreError::Taken { .. }) => StatusCode::CONFLICT,
             Self::Store(
@@ -90,7 +94,9 @@ impl IntoResponse for WebError {
                 Self::Store(StoreError::Stale) => {
                     Some("别人刚改过这条记录。请回到上一页刷新，看过新内容再改".to_owned())
                 }
-                Self::Store(StoreError::Taken { .. }) => Some("同样的记录已经有了，请回到上一页核对".to_owned()),
+                Self::Store(StoreError::Taken { .. }) => {
+                    Some("同样的记录已经有了，请回到上一页核对".to_owned())
+                }
                 _ => None,
             },
             denied: match self {

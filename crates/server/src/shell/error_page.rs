@@ -70,10 +70,19 @@ fn log(failure: &Failure, path: &str, reference: &str, session: Option<&Session>
     }
 }
 
-async fn render(app: &App, failure: &Failure, session: Option<Session>, reference: String) -> WebResult<String> {
+async fn render(
+    app: &App,
+    failure: &Failure,
+    session: Option<Session>,
+    reference: String,
+) -> WebResult<String> {
     let layout = match session {
         Some(session) => {
-            let visitor = Visitor { actor: session.actor.clone(), session, flash: None };
+            let visitor = Visitor {
+                actor: session.actor.clone(),
+                session,
+                flash: None,
+            };
             Layout::of(app, &visitor, Nav::None).await?
         }
         None => Layout::signed_out(app).await?,
@@ -83,29 +92,58 @@ async fn render(app: &App, failure: &Failure, session: Option<Session>, referenc
         _ => Vec::new(),
     };
     let (title, sentence) = words(failure);
-    Ok(ErrorPage { layout, title, sentence, who, code: failure.status.as_u16(), reference }.render()?)
+    Ok(ErrorPage {
+        layout,
+        title,
+        sentence,
+        who,
+        code: failure.status.as_u16(),
+        reference,
+    }
+    .render()?)
 }
 
 /// Rule 9 of the words: say who can act when the reader cannot.
 async fn who_may(app: &App, action: Action) -> WebResult<Vec<String>> {
     const ENOUGH: usize = 3;
-    let holders = store::identity::holders(app.db.read(), action.posts(), app.clock.today()).await?;
-    Ok(holders.into_iter().take(ENOUGH).map(|(name, post)| format!("{name}（{post}）")).collect())
+    let holders =
+        store::identity::holders(app.db.read(), action.posts(), app.clock.today()).await?;
+    Ok(holders
+        .into_iter()
+        .take(ENOUGH)
+        .map(|(name, post)| format!("{name}（{post}）"))
+        .collect())
 }
 
 fn words(failure: &Failure) -> (String, String) {
     let (title, sentence) = match (failure.status, &failure.denied) {
         (_, Some(Denied::NotAllowed { action })) => {
-            return ("这件事不由你办".to_owned(), format!("你可以看到这里，但「{}」是别的岗位的事。", action.label()));
+            return (
+                "这件事不由你办".to_owned(),
+                format!("你可以看到这里，但「{}」是别的岗位的事。", action.label()),
+            );
         }
-        (StatusCode::NOT_FOUND, _) => ("没有找到这一页", "地址可能写错了，或者这条记录不在你的范围内。"),
-        (StatusCode::CONFLICT, _) => ("这条记录刚刚变了", "别人刚改过它。请回到上一页刷新，看过新内容再改。"),
-        (status, _) if status.is_server_error() => {
-            ("这一页没有打开", "系统这边出了问题，你提交的内容没有写入。请过一会儿再试；还不行，请把下面的编号告诉管理员。")
-        }
+        (StatusCode::NOT_FOUND, _) => (
+            "没有找到这一页",
+            "地址可能写错了，或者这条记录不在你的范围内。",
+        ),
+        (StatusCode::CONFLICT, _) => (
+            "这条记录刚刚变了",
+            "别人刚改过它。请回到上一页刷新，看过新内容再改。",
+        ),
+        (status, _) if status.is_server_error() => (
+            "这一页没有打开",
+            "系统这边出了问题，你提交的内容没有写入。请过一会儿再试；还不行，请把下面的编号告诉管理员。",
+        ),
         _ => ("这一步没有办成", "请回到上一页核对后再提交。"),
     };
-    (title.to_owned(), failure.sentence.clone().unwrap_or_else(|| sentence.to_owned()))
+    (
+        title.to_owned(),
+        failure
+            .sentence
+            .clone()
+            .unwrap_or_else(|| sentence.to_owned()),
+    )
 }
 
 /// Short enough to read out on the telephone.

@@ -17,7 +17,10 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { id: field.into(), text: text.into() }
+        Self {
+            id: field.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -32,7 +35,11 @@ impl Problems {
 
     /// The sentence for one field, empty when there is none.
     pub(crate) fn of(&self, field: &str) -> &str {
-        self.0.iter().find(|problem| problem.id == field).map(|problem| problem.text.as_str()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|problem| problem.id == field)
+            .map(|problem| problem.text.as_str())
+            .unwrap_or_default()
     }
 
     /// All of them, for the summary.
@@ -78,12 +85,19 @@ impl Fields {
 
     /// The first value of that name exactly as typed, for passwords.
     pub(crate) fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_default()
     }
 
     /// All values of that name, trimmed.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.trim())
     }
 
     /// The value parsed, `None` when empty, the problem when it does not parse.
@@ -95,12 +109,16 @@ impl Fields {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse().map(Some).map_err(|_| Problem::new(name, format!("写的是「{text}」，{expected}")))
+        text.parse()
+            .map(Some)
+            .map_err(|_| Problem::new(name, format!("写的是「{text}」，{expected}")))
     }
 
     /// Every name and value.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.trim()))
+        self.0
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.trim()))
     }
 }
 

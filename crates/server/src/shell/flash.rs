@@ -39,20 +39,34 @@ pub(crate) struct FlashUndo {
 
 impl Flash {
     pub(crate) fn ok(text: impl Into<String>) -> Self {
-        Self { kind: "ok".to_owned(), text: text.into(), link: None, undo: None }
+        Self {
+            kind: "ok".to_owned(),
+            text: text.into(),
+            link: None,
+            undo: None,
+        }
     }
 
     pub(crate) fn info(text: impl Into<String>) -> Self {
-        Self { kind: "info".to_owned(), ..Self::ok(text) }
+        Self {
+            kind: "info".to_owned(),
+            ..Self::ok(text)
+        }
     }
 
     pub(crate) fn warn(text: impl Into<String>) -> Self {
-        Self { kind: "warn".to_owned(), ..Self::ok(text) }
+        Self {
+            kind: "warn".to_owned(),
+            ..Self::ok(text)
+        }
     }
 
     #[must_use]
     pub(crate) fn with_link(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
-        self.link = Some(FlashLink { href: href.into(), label: label.into() });
+        self.link = Some(FlashLink {
+            href: href.into(),
+            label: label.into(),
+        });
         self
     }
 
@@ -63,14 +77,21 @@ impl Flash {
         label: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        self.undo = Some(FlashUndo { action: action.into(), label: label.into(), hint: hint.into() });
+        self.undo = Some(FlashUndo {
+            action: action.into(),
+            label: label.into(),
+            hint: hint.into(),
+        });
         self
     }
 
     /// The cookie that carries the line over the redirect.
     pub(super) fn cookie(&self) -> Option<HeaderValue> {
         let text = BASE64URL_NOPAD.encode(&serde_json::to_vec(self).ok()?);
-        HeaderValue::from_str(&format!("{COOKIE_NAME}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).ok()
+        HeaderValue::from_str(&format!(
+            "{COOKIE_NAME}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"
+        ))
+        .ok()
     }
 
     /// The cookie that clears it once shown.
@@ -80,7 +101,9 @@ impl Flash {
 
     /// The line a request brought along.
     pub(super) fn from_headers(headers: &HeaderMap) -> Option<Self> {
-        let bytes = BASE64URL_NOPAD.decode(cookie_value(headers, COOKIE_NAME)?.as_bytes()).ok()?;
+        let bytes = BASE64URL_NOPAD
+            .decode(cookie_value(headers, COOKIE_NAME)?.as_bytes())
+            .ok()?;
         serde_json::from_slice(&bytes).ok()
     }
 }

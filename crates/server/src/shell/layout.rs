@@ -62,22 +62,76 @@ type Line = (Nav, &'static str, &'static str, &'static str, Action);
 
 /// The menu in its groups; a person sees the lines he may open somewhere.
 const MENU: [(Option<&str>, &[Line]); 4] = [
-    (None, &[
-        (Nav::Desk, "工作台", "/", "home", Action::UseDesk),
-        (Nav::Projects, "项目", "/projects", "folder", Action::ViewProjects),
-    ]),
-    (Some("办理"), &[
-        (Nav::Selection, "选拔", "/selection", "filter", Action::ViewSelection),
-        (Nav::Registration, "报名", "/registration", "form", Action::ViewRegistration),
-    ]),
-    (Some("基础"), &[
-        (Nav::Students, "学生", "/students", "users", Action::ViewStudents),
-        (Nav::Imports, "导入名册", "/imports", "upload", Action::ImportStudents),
-    ]),
-    (Some("保障"), &[
-        (Nav::Accounts, "账号与岗位", "/accounts", "user", Action::ManageAccounts),
-        (Nav::Audit, "操作日志", "/audit", "archive", Action::ViewAudit),
-    ]),
+    (
+        None,
+        &[
+            (Nav::Desk, "工作台", "/", "home", Action::UseDesk),
+            (
+                Nav::Projects,
+                "项目",
+                "/projects",
+                "folder",
+                Action::ViewProjects,
+            ),
+        ],
+    ),
+    (
+        Some("办理"),
+        &[
+            (
+                Nav::Selection,
+                "选拔",
+                "/selection",
+                "filter",
+                Action::ViewSelection,
+            ),
+            (
+                Nav::Registration,
+                "报名",
+                "/registration",
+                "form",
+                Action::ViewRegistration,
+            ),
+        ],
+    ),
+    (
+        Some("基础"),
+        &[
+            (
+                Nav::Students,
+                "学生",
+                "/students",
+                "users",
+                Action::ViewStudents,
+            ),
+            (
+                Nav::Imports,
+                "导入名册",
+                "/imports",
+                "upload",
+                Action::ImportStudents,
+            ),
+        ],
+    ),
+    (
+        Some("保障"),
+        &[
+            (
+                Nav::Accounts,
+                "账号与岗位",
+                "/accounts",
+                "user",
+                Action::ManageAccounts,
+            ),
+            (
+                Nav::Audit,
+                "操作日志",
+                "/audit",
+                "archive",
+                Action::ViewAudit,
+            ),
+        ],
+    ),
 ];
 
 impl Layout {
@@ -87,7 +141,10 @@ impl Layout {
         Ok(Self {
             user: Some(LayoutUser {
                 name: visitor.actor.name().to_owned(),
-                post: visitor.main_post().map(|post| post.label().to_owned()).unwrap_or_default(),
+                post: visitor
+                    .main_post()
+                    .map(|post| post.label().to_owned())
+                    .unwrap_or_default(),
             }),
             nav: menu(visitor, current),
             unread: usize::try_from(unread).unwrap_or_default(),

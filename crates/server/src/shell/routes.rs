@@ -41,7 +41,11 @@ pub(crate) struct Routes {
 
 impl Routes {
     pub(crate) fn new(app: &App) -> Self {
-        Self { app: app.clone(), router: Router::new(), listed: Vec::new() }
+        Self {
+            app: app.clone(),
+            router: Router::new(),
+            listed: Vec::new(),
+        }
     }
 
     /// A page.
@@ -62,10 +66,20 @@ impl Routes {
         self.add(Method::POST, path, access, post(handler))
     }
 
-    fn add(mut self, method: Method, path: &'static str, access: Access, to: MethodRouter<App>) -> Self {
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        to: MethodRouter<App>,
+    ) -> Self {
         let guard = from_fn_with_state((self.app.clone(), access), check);
         self.router = self.router.route(path, to.layer(guard));
-        self.listed.push(Listed { method, path, access });
+        self.listed.push(Listed {
+            method,
+            path,
+            access,
+        });
         self
     }
 
@@ -107,7 +121,11 @@ fn refusal(actor: &domain::access::Actor, action: Action) -> Denied {
     match actor.permit(action, &Place::SCHOOL) {
         Err(needed @ Denied::SecondFactorNeeded { .. }) => needed,
         _ if actor.may_somewhere(action.seen_by()) => Denied::NotAllowed { action },
-        _ if actor.holdings().iter().any(|held| action.posts().contains(&held.post)) => {
+        _ if actor
+            .holdings()
+            .iter()
+            .any(|held| action.posts().contains(&held.post)) =>
+        {
             Denied::SecondFactorNeeded { action }
         }
         _ => Denied::Hidden,

@@ -43,13 +43,25 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, WebError> {
-        let session = parts.extensions.get::<Session>().ok_or(WebError::SignIn)?.clone();
-        Ok(Self { actor: session.actor.clone(), session, flash: Flash::from_headers(&parts.headers) })
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .ok_or(WebError::SignIn)?
+            .clone();
+        Ok(Self {
+            actor: session.actor.clone(),
+            session,
+            flash: Flash::from_headers(&parts.headers),
+        })
     }
 }
 
 /// Middleware: finds the session and its actor, if any.
-pub(super) async fn load(State(app): State<App>, mut request: Request, next: Next) -> WebResult<Response> {
+pub(super) async fn load(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> WebResult<Response> {
     if let Some(token) = cookie_value(request.headers(), app.config.session_cookie())
         && let Some(session) = find(&app, &token).await?
     {
@@ -86,7 +98,11 @@ async fn find(app: &App, token: &str) -> WebResult<Option<Session>> {
     let actor = Actor::new(account.id, account.name, holdings, second_factor, today);
     // Somebody whose terms have all ended has no business here any more (plan 2.1).
     let ended = actor.holdings().is_empty();
-    Ok((!ended).then_some(Session { token_hash, actor, must_change_password: account.must_change_password }))
+    Ok((!ended).then_some(Session {
+        token_hash,
+        actor,
+        must_change_password: account.must_change_password,
+    }))
 }
 
 /// Starts a session and returns its cookie. The token itself is kept nowhere.
@@ -99,14 +115,17 @@ pub(crate) async fn start_session(
 ) -> WebResult<SessionCookie> {
     let token = BASE64URL_NOPAD.encode(&rand::random::<[u8; 32]>());
     let now = app.clock.now();
-    rows::start_session(tx, &rows::NewSession {
-        token_hash: hash(&token),
-        account_id: account,
-        created_at: now,
-        expires_at: now + ABSOLUTE,
-        second_factor_at: second_factor_shown.then_some(now),
-        client: client.chars().take(200).collect(),
-    })
+    rows::start_session(
+        tx,
+        &rows::NewSession {
+            token_hash: hash(&token),
+            account_id: account,
+            created_at: now,
+            expires_at: now + ABSOLUTE,
+            second_factor_at: second_factor_shown.then_some(now),
+            client: client.chars().take(200).collect(),
+        },
+    )
     .await?;
     cookie(app, &token, ABSOLUTE.num_seconds())
 }
@@ -121,10 +140,16 @@ pub(crate) async fn end_session(app: &App, session: &Session) -> WebResult<Sessi
 
 fn cookie(app: &App, value: &str, seconds: i64) -> WebResult<SessionCookie> {
     let name = app.config.session_cookie();
-    let secure = if app.config.over_tls() { "; Secure" } else { "" };
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"))
-        .map(SessionCookie)
-        .map_err(WebError::internal)
+    let secure = if app.config.over_tls() {
+        "; Secure"
+    } else {
+        ""
+    };
+    HeaderValue::from_str(&format!(
+        "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}"
+    ))
+    .map(SessionCookie)
+    .map_err(WebError::internal)
 }
 
 fn hash(token: &str) -> String {
@@ -157,7 +182,10 @@ impl SessionCookie {
 
 /// What browser asks, for the person's own list of sessions.
 pub(crate) fn client(headers: &HeaderMap) -> &str {
-    headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 impl Visitor {

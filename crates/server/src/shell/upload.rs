@@ -42,12 +42,17 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         if bytes.len() > LARGEST {
             return Err(WebError::refused(TOO_LARGE));
         }
-        Ok(Self { file_name, bytes, fields: Fields::new(pairs) })
+        Ok(Self {
+            file_name,
+            bytes,
+            fields: Fields::new(pairs),
+        })
     }
 }
 
 const TOO_LARGE: &str = "文件超过 10 MB。请删去用不到的工作表和图片，或分成几份再上传";
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn too_large(cause: MultipartError) -> WebError {
     if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
         WebError::refused(TOO_LARGE)
@@ -60,7 +65,10 @@ fn too_large(cause: MultipartError) -> WebError {
 fn clean_name(given: &str) -> String {
     let name = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let reversing = |c: char| matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|c| !c.is_control() && !reversing(*c)).take(120).collect()
+    name.chars()
+        .filter(|c| !c.is_control() && !reversing(*c))
+        .take(120)
+        .collect()
 }
 
 #[cfg(test)]

@@ -39,11 +39,21 @@ struct Shown {
 async fn own(app: &App, visitor: &Visitor, id: JobId) -> WebResult<job::Model> {
     let job = rows::job(app.db.read(), id).await?;
     let own = job.created_by == Some(visitor.actor.account());
-    if own { Ok(job) } else { Err(StoreError::NotFound.into()) }
+    if own {
+        Ok(job)
+    } else {
+        Err(StoreError::NotFound.into())
+    }
 }
 
 fn shown(job: &job::Model) -> Shown {
-    let text = |key: &str| job.payload.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let text = |key: &str| {
+        job.payload
+            .get(key)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
     Shown {
         id: job.id.to_string(),
         title: text("title"),
@@ -55,14 +65,27 @@ fn shown(job: &job::Model) -> Shown {
     }
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<JobId>) -> WebResult<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<JobId>,
+) -> WebResult<Response> {
     let job = shown(&own(&app, &visitor, id).await?);
     if !job.running && job.failed.is_none() && !job.href.is_empty() {
         return Ok(redirect(&job.href, None));
     }
-    page(&JobPage { layout: Layout::of(&app, &visitor, Nav::None).await?, job })
+    page(&JobPage {
+        layout: Layout::of(&app, &visitor, Nav::None).await?,
+        job,
+    })
 }
 
-pub(super) async fn part(State(app): State<App>, visitor: Visitor, Path(id): Path<JobId>) -> WebResult<Response> {
-    page(&JobPart { job: shown(&own(&app, &visitor, id).await?) })
+pub(super) async fn part(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<JobId>,
+) -> WebResult<Response> {
+    page(&JobPart {
+        job: shown(&own(&app, &visitor, id).await?),
+    })
 }

@@ -16,7 +16,11 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub(crate) fn routes(app: &App) -> Routes {
     Routes::new(app)
         .get("/jobs/{id}", Access::Needs(Action::UseDesk), handlers::show)
-        .get("/jobs/{id}/part", Access::Needs(Action::UseDesk), handlers::part)
+        .get(
+            "/jobs/{id}/part",
+            Access::Needs(Action::UseDesk),
+            handlers::part,
+        )
 }
 
 /// Runs jobs for as long as the program serves.
@@ -48,7 +52,8 @@ pub async fn run_next(app: &App) -> Result<bool, WebError> {
             tracing::error!(%error, job = %id, kind, "a job failed");
             let sentence = match &error {
                 WebError::Refused(sentence) => sentence.clone(),
-                _ => "系统这边出了问题，没有写入任何数据。请再试一次；还不行，请联系管理员".to_owned(),
+                _ => "系统这边出了问题，没有写入任何数据。请再试一次；还不行，请联系管理员"
+                    .to_owned(),
             };
             let again = !matches!(error, WebError::Refused(_));
             rows::fail(&app.db, id, &sentence, again, app.clock.now()).await?;

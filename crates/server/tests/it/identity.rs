@@ -10,15 +10,21 @@ use crate::support::{Browser, School};
 /// A clerk who signs in by the page: 8 characters at least, not a common password.
 async fn clerk_with_password(school: &School) -> Browser {
     let browser = school.visitor();
-    let token = server::issue_first_run_token(&school.app).await.unwrap().unwrap();
+    let token = server::issue_first_run_token(&school.app)
+        .await
+        .unwrap()
+        .unwrap();
     let page = browser
-        .post("/first-run", &[
-            ("token", &token),
-            ("school", "示范职业技术学校"),
-            ("name", "黎晓雯"),
-            ("login", "admin"),
-            ("password", "荔枝红了请你来吃"),
-        ])
+        .post(
+            "/first-run",
+            &[
+                ("token", &token),
+                ("school", "示范职业技术学校"),
+                ("name", "黎晓雯"),
+                ("login", "admin"),
+                ("password", "荔枝红了请你来吃"),
+            ],
+        )
         .await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text("main"));
     school.visitor()
@@ -29,19 +35,30 @@ async fn the_first_administrator_is_made_with_the_printed_token_and_only_once() 
     let school = School::new().await;
     let visitor = school.visitor();
     let wrong = visitor
-        .post("/first-run", &[
-            ("token", "AAAA"),
-            ("school", "示范"),
-            ("name", "黎"),
-            ("login", "a"),
-            ("password", "荔枝红了请你来吃"),
-        ])
+        .post(
+            "/first-run",
+            &[
+                ("token", "AAAA"),
+                ("school", "示范"),
+                ("name", "黎"),
+                ("login", "a"),
+                ("password", "荔枝红了请你来吃"),
+            ],
+        )
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.value("name"), "黎", "what was typed stays");
     clerk_with_password(&school).await;
-    assert_eq!(visitor.get("/first-run").await.status, StatusCode::NOT_FOUND);
-    assert!(server::issue_first_run_token(&school.app).await.unwrap().is_none());
+    assert_eq!(
+        visitor.get("/first-run").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert!(
+        server::issue_first_run_token(&school.app)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -50,7 +67,14 @@ async fn a_wrong_name_and_a_wrong_password_get_the_same_answer() {
     let visitor = clerk_with_password(&school).await;
     let try_with = |login: &'static str, password: &'static str| {
         let visitor = &visitor;
-        async move { visitor.post("/sign-in", &[("login", login), ("password", password), ("next", "/")]).await }
+        async move {
+            visitor
+                .post(
+                    "/sign-in",
+                    &[("login", login), ("password", password), ("next", "/")],
+                )
+                .await
+        }
     };
     let (nobody, wrong) = (try_with("nobody", "x").await, try_with("admin", "x").await);
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -66,44 +90,86 @@ async fn after_five_wrong_passwords_the_account_waits_even_for_the_right_one() {
     let school = School::new().await;
     let visitor = clerk_with_password(&school).await;
     for _ in 0..5 {
-        visitor.post("/sign-in", &[("login", "admin"), ("password", "x")]).await;
+        visitor
+            .post("/sign-in", &[("login", "admin"), ("password", "x")])
+            .await;
     }
     let right = [("login", "admin"), ("password", "荔枝红了请你来吃")];
     let page = visitor.post("/sign-in", &right).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.text(".err").contains("分钟后再试"), "{}", page.text("main"));
+    assert!(
+        page.text(".err").contains("分钟后再试"),
+        "{}",
+        page.text("main")
+    );
     school.app.clock.advance(chrono::Duration::minutes(16));
-    assert_eq!(visitor.post("/sign-in", &right).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        visitor.post("/sign-in", &right).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
 async fn a_post_that_exports_shows_a_second_factor_before_anything_else_and_each_code_once() {
     let school = School::new().await;
     let visitor = clerk_with_password(&school).await;
-    visitor.post("/sign-in", &[("login", "admin"), ("password", "荔枝红了请你来吃")]).await;
+    visitor
+        .post(
+            "/sign-in",
+            &[("login", "admin"), ("password", "荔枝红了请你来吃")],
+        )
+        .await;
     let desk = visitor.get("/jobs/1").await;
     assert_eq!(desk.location(), "/second-factor?next=%2Fjobs%2F1");
     let secret = visitor.get("/second-factor").await.value("secret");
     let now = u64::try_from(school.now().timestamp()).unwrap();
     let code = server::second_factor_code(&secret, now).unwrap();
-    let set_up = visitor.post("/second-factor", &[("secret", &secret), ("code", &code), ("next", "/")]).await;
-    assert_eq!(set_up.texts("main li code").len(), 10, "{}", set_up.text("main"));
+    let set_up = visitor
+        .post(
+            "/second-factor",
+            &[("secret", &secret), ("code", &code), ("next", "/")],
+        )
+        .await;
+    assert_eq!(
+        set_up.texts("main li code").len(),
+        10,
+        "{}",
+        set_up.text("main")
+    );
     let again = visitor.post("/second-factor", &[("code", &code)]).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "a code counts once");
+    assert_eq!(
+        again.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a code counts once"
+    );
     let recovery = set_up.texts("main li code");
-    let spent = visitor.post("/second-factor", &[("code", recovery.first().unwrap())]).await;
+    let spent = visitor
+        .post("/second-factor", &[("code", recovery.first().unwrap())])
+        .await;
     assert_eq!(spent.status, StatusCode::SEE_OTHER);
-    let twice = visitor.post("/second-factor", &[("code", recovery.first().unwrap())]).await;
-    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "a recovery code counts once");
+    let twice = visitor
+        .post("/second-factor", &[("code", recovery.first().unwrap())])
+        .await;
+    assert_eq!(
+        twice.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a recovery code counts once"
+    );
 }
 
 #[tokio::test]
 async fn sessions_end_when_idle_when_old_and_when_the_post_ends() {
     let school = School::new().await;
     let clerk = school.sign_in(Post::StudentAffairs).await;
-    assert_ne!(clerk.get("/me/security").await.status, StatusCode::SEE_OTHER);
+    assert_ne!(
+        clerk.get("/me/security").await.status,
+        StatusCode::SEE_OTHER
+    );
     school.app.clock.advance(chrono::Duration::minutes(31));
-    assert_eq!(clerk.get("/me/security").await.location(), "/sign-in?next=%2Fme%2Fsecurity");
+    assert_eq!(
+        clerk.get("/me/security").await.location(),
+        "/sign-in?next=%2Fme%2Fsecurity"
+    );
 
     let last_day = school.today();
     let leaver = school
@@ -117,7 +183,11 @@ async fn sessions_end_when_idle_when_old_and_when_the_post_ends() {
         school.app.clock.advance(chrono::Duration::minutes(29));
         leaver.get("/me/security").await;
     }
-    assert_eq!(leaver.get("/me/security").await.status, StatusCode::SEE_OTHER, "eight hours at most");
+    assert_eq!(
+        leaver.get("/me/security").await.status,
+        StatusCode::SEE_OTHER,
+        "eight hours at most"
+    );
 }
 
 #[tokio::test]
@@ -143,9 +213,17 @@ async fn unsafe_requests_from_elsewhere_are_refused() {
         (None, None),
     ] {
         let page = send(site, origin).await;
-        assert!(page.status.is_client_error(), "{site:?} {origin:?}: {}", page.status);
+        assert!(
+            page.status.is_client_error(),
+            "{site:?} {origin:?}: {}",
+            page.status
+        );
     }
-    assert_eq!(clerk.get("/me/security").await.status, StatusCode::OK, "still signed in");
+    assert_eq!(
+        clerk.get("/me/security").await.status,
+        StatusCode::OK,
+        "still signed in"
+    );
     assert_eq!(send(Some("same-origin"), None).await.location(), "/sign-in");
 }
 
@@ -153,9 +231,21 @@ async fn unsafe_requests_from_elsewhere_are_refused() {
 async fn every_answer_carries_the_headers() {
     let school = School::new().await;
     let visitor = school.visitor();
-    for path in ["/sign-in", "/", "/nowhere", "/assets/app.css", "/assets/nothing.css", "/healthz"] {
+    for path in [
+        "/sign-in",
+        "/",
+        "/nowhere",
+        "/assets/app.css",
+        "/assets/nothing.css",
+        "/healthz",
+    ] {
         let page = visitor.get(path).await;
-        for name in ["content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy"] {
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "referrer-policy",
+            "cross-origin-opener-policy",
+        ] {
             assert!(page.headers.contains_key(name), "{path} lacks {name}");
         }
         assert!(page.headers.contains_key("cache-control"), "{path}");
@@ -166,9 +256,22 @@ async fn every_answer_carries_the_headers() {
 async fn signing_in_leads_only_to_pages_of_this_school() {
     let school = School::new().await;
     let visitor = clerk_with_password(&school).await;
-    for next in ["https://elsewhere.test/", "//elsewhere.test", "/\\elsewhere.test", "javascript:alert(1)"] {
-        let fields = [("login", "admin"), ("password", "荔枝红了请你来吃"), ("next", next)];
-        assert_eq!(visitor.post("/sign-in", &fields).await.location(), "/", "{next}");
+    for next in [
+        "https://elsewhere.test/",
+        "//elsewhere.test",
+        "/\\elsewhere.test",
+        "javascript:alert(1)",
+    ] {
+        let fields = [
+            ("login", "admin"),
+            ("password", "荔枝红了请你来吃"),
+            ("next", next),
+        ];
+        assert_eq!(
+            visitor.post("/sign-in", &fields).await.location(),
+            "/",
+            "{next}"
+        );
     }
 }
 
@@ -176,10 +279,23 @@ async fn signing_in_leads_only_to_pages_of_this_school() {
 async fn an_account_without_a_post_in_office_gets_nowhere() {
     let school = School::new().await;
     let tx = school.app.db.begin().await.unwrap();
-    let account = create_account(&tx, &NewAccount::active("gone", "叶俊杰", String::new(), school.now())).await.unwrap();
-    let ended = NewHolding { to: Some("2025-05-19".parse().unwrap()), ..NewHolding::school(account, Post::OfficeClerk, "2024-09-01".parse().unwrap()) };
+    let account = create_account(
+        &tx,
+        &NewAccount::active("gone", "叶俊杰", String::new(), school.now()),
+    )
+    .await
+    .unwrap();
+    let ended = NewHolding {
+        to: Some("2025-05-19".parse().unwrap()),
+        ..NewHolding::school(account, Post::OfficeClerk, "2024-09-01".parse().unwrap())
+    };
     give_post(&tx, &ended).await.unwrap();
     tx.commit().await.unwrap();
-    let browser = school.sign_in_as("gone", "叶俊杰", |_, _| unreachable!()).await;
-    assert_eq!(browser.get("/me/security").await.location(), "/sign-in?next=%2Fme%2Fsecurity");
+    let browser = school
+        .sign_in_as("gone", "叶俊杰", |_, _| unreachable!())
+        .await;
+    assert_eq!(
+        browser.get("/me/security").await.location(),
+        "/sign-in?next=%2Fme%2Fsecurity"
+    );
 }

@@ -22,11 +22,15 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: Mutex::default() }
+        Self {
+            router,
+            cookies: Mutex::default(),
+        }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Page {
-        self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+        self.send(self.request(Method::GET, path).body(Body::empty()).unwrap())
+            .await
     }
 
     /// Sends a form from a page of this site.
@@ -37,11 +41,18 @@ impl Browser {
             .request(Method::POST, path)
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(form.finish())).unwrap()).await
+        self.send(request.body(Body::from(form.finish())).unwrap())
+            .await
     }
 
     /// Sends a form with a file.
-    pub(crate) async fn upload(&self, path: &str, name: &str, bytes: &[u8], fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        fields: &[(&str, &str)],
+    ) -> Page {
         let mut body = Vec::new();
         for (key, value) in fields {
             body.extend_from_slice(
@@ -60,16 +71,30 @@ impl Browser {
         let request = self
             .request(Method::POST, path)
             .header("sec-fetch-site", "same-origin")
-            .header(CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+            .header(
+                CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            );
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// A request with this browser's cookies, for tests that add or leave out headers.
     pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let cookies = self.cookies.lock().unwrap();
-        let line = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let request = Request::builder().method(method).uri(path).header(HOST, "onex.test");
-        if line.is_empty() { request } else { request.header(COOKIE, line) }
+        let line = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, "onex.test");
+        if line.is_empty() {
+            request
+        } else {
+            request.header(COOKIE, line)
+        }
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {
@@ -86,14 +111,21 @@ impl Browser {
             }
         }
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        Page { status: parts.status, headers: parts.headers, bytes }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 }
 
 impl Browser {
     /// The same browser with a cookie more.
     pub(crate) fn with_cookie(self, name: &str, value: &str) -> Self {
-        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self.cookies
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_owned());
         self
     }
 }

@@ -20,7 +20,10 @@ impl Page {
     /// Where a redirect leads.
     #[track_caller]
     pub(crate) fn location(&self) -> String {
-        let location = self.headers.get("location").unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text("main")));
+        let location = self
+            .headers
+            .get("location")
+            .unwrap_or_else(|| panic!("no redirect: {} {}", self.status, self.text("main")));
         location.to_str().unwrap().to_owned()
     }
 
@@ -33,19 +36,29 @@ impl Page {
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
         let document = Html::parse_document(&self.html());
         let folded = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        document.select(&css(selector)).map(|found| folded(found.text().collect())).collect()
+        document
+            .select(&css(selector))
+            .map(|found| folded(found.text().collect()))
+            .collect()
     }
 
     /// An attribute of the first match.
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let document = Html::parse_document(&self.html());
-        document.select(&css(selector)).next().and_then(|found| found.value().attr(name)).map(str::to_owned)
+        document
+            .select(&css(selector))
+            .next()
+            .and_then(|found| found.value().attr(name))
+            .map(str::to_owned)
     }
 
     /// The attribute of every match.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let document = Html::parse_document(&self.html());
-        document.select(&css(selector)).filter_map(|found| found.value().attr(name).map(str::to_owned)).collect()
+        document
+            .select(&css(selector))
+            .filter_map(|found| found.value().attr(name).map(str::to_owned))
+            .collect()
     }
 
     /// Whether anything matches.
@@ -55,7 +68,8 @@ impl Page {
 
     /// What a field of a form holds.
     pub(crate) fn value(&self, name: &str) -> String {
-        self.attribute(&format!("[name=\"{name}\"]"), "value").unwrap_or_default()
+        self.attribute(&format!("[name=\"{name}\"]"), "value")
+            .unwrap_or_default()
     }
 }
 

@@ -11,7 +11,9 @@ use domain::values::{Grade, IdNumber, IdType, StudentState};
 use sea_orm::{ConnectionTrait, Database};
 use server::{App, Clock, Config};
 use sha2::{Digest, Sha256};
-use store::identity::{NewAccount, NewHolding, NewSession, create_account, give_post, start_session};
+use store::identity::{
+    NewAccount, NewHolding, NewSession, create_account, give_post, start_session,
+};
 use store::school::{self, StudentValues};
 use store::{Db, Files, Keys};
 use tempfile::TempDir;
@@ -48,14 +50,19 @@ impl School {
         let clock = Clock::fixed("2025-05-20T01:30:00Z".parse().unwrap());
         let files = Files::open(&folder.path().join("files")).unwrap();
         let app = App::new(db, Keys::generate(), files, clock, config);
-        let school = Self { app, _folder: folder };
+        let school = Self {
+            app,
+            _folder: folder,
+        };
         school.lay_out().await;
         school
     }
 
     async fn lay_out(&self) {
         let tx = self.app.db.begin().await.unwrap();
-        store::settings::set(&tx, "school_name", "示范职业技术学校").await.unwrap();
+        store::settings::set(&tx, "school_name", "示范职业技术学校")
+            .await
+            .unwrap();
         for (faculty, group, code, name, word) in MAJORS {
             let faculty = school::faculty_id(&tx, faculty).await.unwrap();
             let group = school::group_id(&tx, faculty, group).await.unwrap();
@@ -84,15 +91,33 @@ impl School {
     }
 
     pub(crate) async fn class(&self, name: &str) -> ClassId {
-        self.structure().await.classes.iter().find(|class| class.name == name).unwrap().id
+        self.structure()
+            .await
+            .classes
+            .iter()
+            .find(|class| class.name == name)
+            .unwrap()
+            .id
     }
 
     pub(crate) async fn group(&self, name: &str) -> GroupId {
-        self.structure().await.groups.iter().find(|group| group.name == name).unwrap().id
+        self.structure()
+            .await
+            .groups
+            .iter()
+            .find(|group| group.name == name)
+            .unwrap()
+            .id
     }
 
     pub(crate) async fn major(&self, code: &str) -> MajorId {
-        self.structure().await.majors.iter().find(|major| major.code == code).unwrap().id
+        self.structure()
+            .await
+            .majors
+            .iter()
+            .find(|major| major.code == code)
+            .unwrap()
+            .id
     }
 
     /// Adds so many students in good standing to a class; answers their ids.
@@ -105,7 +130,14 @@ impl School {
                 StudentValues {
                     school_number: format!("{:04}{:02}{seat:02}", 2023, class_id.get()),
                     roll_number: Some(format!("G{}", number.as_str()).into()),
-                    name: format!("学生{}{seat:02}", class.chars().filter(|c| !c.is_ascii()).take(1).collect::<String>()),
+                    name: format!(
+                        "学生{}{seat:02}",
+                        class
+                            .chars()
+                            .filter(|c| !c.is_ascii())
+                            .take(1)
+                            .collect::<String>()
+                    ),
                     sex: number.sex(),
                     nation: Some("汉族".into()),
                     birth_date: Some(number.birth_date()),
@@ -120,7 +152,9 @@ impl School {
             })
             .collect();
         let tx = self.app.db.begin().await.unwrap();
-        let ids = school::insert_students(&tx, &self.app.keys, &new, self.now()).await.unwrap();
+        let ids = school::insert_students(&tx, &self.app.keys, &new, self.now())
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         ids
     }
@@ -132,15 +166,20 @@ impl School {
 
     /// Signs in somebody who holds the post for the whole school, second factor just shown.
     pub(crate) async fn sign_in(&self, post: Post) -> Browser {
-        self.sign_in_as(post.code(), "林静仪", |account, from| NewHolding::school(account, post, from)).await
+        self.sign_in_as(post.code(), "林静仪", |account, from| {
+            NewHolding::school(account, post, from)
+        })
+        .await
     }
 
     /// Signs in the leader of a major group.
     pub(crate) async fn leader(&self, group: &str) -> Browser {
         let id = self.group(group).await;
-        self.sign_in_as(&format!("leader-{id}"), "周文博", |account, from| NewHolding {
-            group: Some(id),
-            ..NewHolding::school(account, Post::GroupLeader, from)
+        self.sign_in_as(&format!("leader-{id}"), "周文博", |account, from| {
+            NewHolding {
+                group: Some(id),
+                ..NewHolding::school(account, Post::GroupLeader, from)
+            }
         })
         .await
     }
@@ -148,9 +187,11 @@ impl School {
     /// Signs in the teacher of a class.
     pub(crate) async fn teacher(&self, class: &str) -> Browser {
         let id = self.class(class).await;
-        self.sign_in_as(&format!("teacher-{id}"), "苏敏华", |account, from| NewHolding {
-            class: Some(id),
-            ..NewHolding::school(account, Post::ClassTeacher, from)
+        self.sign_in_as(&format!("teacher-{id}"), "苏敏华", |account, from| {
+            NewHolding {
+                class: Some(id),
+                ..NewHolding::school(account, Post::ClassTeacher, from)
+            }
         })
         .await
     }
@@ -169,7 +210,9 @@ impl School {
             None => {
                 let new = NewAccount::active(login, name, String::new(), self.now());
                 let account = create_account(&tx, &new).await.unwrap();
-                give_post(&tx, &post(account, "2024-09-01".parse().unwrap())).await.unwrap();
+                give_post(&tx, &post(account, "2024-09-01".parse().unwrap()))
+                    .await
+                    .unwrap();
                 account
             }
         };
@@ -199,10 +242,20 @@ async fn database(folder: &TempDir) -> Db {
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
         return Db::open_file(&folder.path().join("onex.db")).await.unwrap();
     };
-    let name = format!("onex_pages_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "onex_pages_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
     let admin = Database::connect(&server).await.unwrap();
-    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin
+        .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}"))
+        .await
+        .unwrap();
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     admin.close().await.unwrap();
     let (address, _) = server.rsplit_once('/').unwrap();
     Db::open(&format!("{address}/{name}")).await.unwrap()
