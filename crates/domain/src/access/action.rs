@@ -15,8 +15,12 @@ pub enum Action {
     EditStudent,
     /// See one full identity number, with a reason.
     RevealIdentity,
-    /// Take a list of students out as a file.
+    /// Take a list of students out as a file, identity numbers masked.
     ExportStudents,
+    /// Take a list with full identity numbers out as a file, with a reason.
+    ExportIdentity,
+    /// Name faculties, groups, majors and classes, and add new ones (plan 2.1).
+    EditStructure,
     /// Bring rosters in, mend and undo them (plan 4.2).
     ImportStudents,
     /// Projects and their steps (plan 6).
@@ -55,13 +59,15 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
         Self::EditStudent,
         Self::RevealIdentity,
         Self::ExportStudents,
+        Self::ExportIdentity,
+        Self::EditStructure,
         Self::ImportStudents,
         Self::ViewProjects,
         Self::PrepareProject,
@@ -105,6 +111,8 @@ impl Action {
             Self::EditStudent => &[OfficeDirector, OfficeClerk],
             Self::RevealIdentity => &[OfficeDirector, OfficeClerk, GroupLeader],
             Self::ExportStudents => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::ExportIdentity => &[OfficeDirector, OfficeClerk],
+            Self::EditStructure => &[OfficeDirector, OfficeClerk],
             Self::ImportStudents => &[OfficeDirector, OfficeClerk],
             Self::ViewProjects => &[
                 LeadingGroupHead,
@@ -161,6 +169,8 @@ impl Action {
             | Self::EditStudent
             | Self::RevealIdentity
             | Self::ExportStudents
+            | Self::ExportIdentity
+            | Self::EditStructure
             | Self::ImportStudents => Self::ViewStudents,
             Self::ViewProjects
             | Self::PrepareProject
@@ -186,7 +196,7 @@ impl Action {
     pub const fn needs_fresh_factor(self) -> bool {
         matches!(
             self,
-            Self::ExportStudents | Self::FillTemplate | Self::ManageAccounts
+            Self::ExportIdentity | Self::FillTemplate | Self::ManageAccounts
         )
     }
 
@@ -199,6 +209,8 @@ impl Action {
             Self::EditStudent => "修改学生信息",
             Self::RevealIdentity => "查看完整证件号码",
             Self::ExportStudents => "导出学生名单",
+            Self::ExportIdentity => "导出完整证件号码",
+            Self::EditStructure => "修改系、专业和班级",
             Self::ImportStudents => "导入名册",
             Self::ViewProjects => "查看项目",
             Self::PrepareProject => "新建和填写项目",

@@ -151,3 +151,30 @@ fn every_post_has_a_word_that_parses_back() {
         assert_eq!(post.code().parse(), Ok(post));
     }
 }
+
+#[test]
+fn full_identity_numbers_leave_only_with_a_second_factor_just_shown() {
+    let earlier = actor(held(Post::OfficeClerk), SecondFactor::Earlier, "2025-05-20");
+    assert!(
+        earlier
+            .permit(Action::ExportStudents, &Place::SCHOOL)
+            .is_ok()
+    );
+    assert_eq!(
+        earlier
+            .permit(Action::ExportIdentity, &Place::SCHOOL)
+            .unwrap_err(),
+        Denied::SecondFactorNeeded {
+            action: Action::ExportIdentity
+        }
+    );
+    let leader = actor(leader_of(2), SecondFactor::Fresh, "2025-05-20");
+    assert_eq!(
+        leader
+            .permit(Action::ExportIdentity, &accounting())
+            .unwrap_err(),
+        Denied::NotAllowed {
+            action: Action::ExportIdentity
+        }
+    );
+}

@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 use domain::access::Permit;
 use domain::ids::{AccountId, ProjectId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DbBackend, QueryOrder, QuerySelect, Set, Statement};
+use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect, Set, Statement};
 use serde_json::Value;
 
-use crate::{Page, Paged, StoreResult, Tx, micros, page};
+use crate::{Page, Paged, StoreResult, Tx, micros, page, search};
 
 mod chain;
 pub mod entry;
@@ -180,6 +180,16 @@ pub struct AuditFilter {
     pub project: Option<ProjectId>,
     /// Only what this person did.
     pub actor: Option<AccountId>,
+    /// Only these acts; all when empty.
+    pub actions: Vec<String>,
+    /// Only what was done to records of this kind.
+    pub kind: Option<String>,
+    /// Not before this moment.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub before: Option<DateTime<Utc>>,
+    /// Somewhere in the person's or the record's name, or in the reason.
+    pub text: String,
 }
 
 /// One page of what was done, the latest first.
@@ -188,19 +198,60 @@ pub async fn entries(
     filter: &AuditFilter,
     page: Page,
 ) -> StoreResult<Paged<entry::Model>> {
-    let mut query = entry::Entity::find().order_by_desc(entry::Column::Seq);
-    if let Some((kind, id)) = &filter.object {
-        query = query
-            .filter(entry::COLUMN.object_kind.eq(kind.as_str()))
-            .filter(entry::COLUMN.object_id.eq(*id));
-    }
-    if let Some(project) = filter.project {
-        query = query.filter(entry::COLUMN.project_id.eq(project));
-    }
-    if let Some(actor) = filter.actor {
-        query = query.filter(entry::COLUMN.actor_id.eq(actor));
-    }
+    let query = entry::Entity::find().filter(wanted(filter)).order_by_desc(entry::Column::Seq);
     page::fetch(db, query, page).await
+}
+
+fn wanted(filter: &AuditFilter) -> Condition {
+    let mut wanted = Condition::all()
+        .add_option(filter.project.map(|project| entry::COLUMN.project_id.eq(project)))
+        .add_option(filter.actor.map(|actor| entry::COLUMN.actor_id.eq(actor)))
+        .add_option(filter.kind.as_deref().map(|kind| entry::COLUMN.object_kind.eq(kind)))
+        .add_option(filter.from.map(|from| entry::COLUMN.at.gte(micros(from))))
+        .add_option(filter.before.map(|before| entry::COLUMN.at.lt(micros(before))));
+    if let Some((kind, id)) = &filter.object {
+        wanted = wanted
+            .add(entry::COLUMN.object_kind.eq(kind.as_str()))
+            .add(entry::COLUMN.object_id.eq(*id));
+    }
+    if !filter.actions.is_empty() {
+        wanted = wanted.add(entry::COLUMN.action.is_in(filter.actions.iter().map(String::as_str)));
+    }
+    if !filter.text.trim().is_empty() {
+        let somewhere = Condition::any()
+            .add(search::contains(entry::Column::Actor, &filter.text))
+            .add(search::contains(entry::Column::ObjectName, &filter.text))
+            .add(search::contains(entry::Column::Reason, &filter.text));
+        wanted = wanted.add(somewhere);
+    }
+    wanted
+}
+
+/// How often a person did something since a moment: what is limited is counted here.
+pub async fn count_since(
+    db: &impl ConnectionTrait,
+    actor: AccountId,
+    action: &str,
+    since: DateTime<Utc>,
+) -> StoreResult<u64> {
+    Ok(entry::Entity::find()
+        .filter(entry::COLUMN.actor_id.eq(actor))
+        .filter(entry::COLUMN.action.eq(action))
+        .filter(entry::COLUMN.at.gt(micros(since)))
+        .count(db)
+        .await?)
+}
+
+/// The acts that occur in the record, for the filter of its list.
+pub async fn actions(db: &impl ConnectionTrait) -> StoreResult<Vec<String>> {
+    Ok(entry::Entity::find()
+        .select_only()
+        .column(entry::Column::Action)
+        .distinct()
+        .order_by_asc(entry::Column::Action)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// SQLite has one writer anyway; on PostgreSQL the end of the chain is taken until the commit.

@@ -236,3 +236,16 @@ pub async fn spend_recovery_code(tx: &Tx, id: AccountId, code_hash: &str) -> Sto
     }
     Ok(spent)
 }
+
+/// Take the second factor away, so that it is set up anew at the next sign-in.
+pub async fn clear_second_factor(tx: &Tx, id: AccountId) -> StoreResult<()> {
+    let row = account::ActiveModel {
+        id: Set(id),
+        totp_secret: Set(None),
+        totp_last_step: Set(None),
+        recovery_codes: Set(None),
+        ..Default::default()
+    };
+    row.update(tx).await?;
+    Ok(())
+}

@@ -129,6 +129,26 @@ pub async fn holdings_on(
         .await?)
 }
 
+/// The accounts in use that hold the post on a day.
+pub async fn accounts_holding(
+    db: &impl ConnectionTrait,
+    post: Post,
+    day: NaiveDate,
+) -> StoreResult<Vec<AccountId>> {
+    let rows = holding::Entity::find()
+        .filter(holding::Column::Post.eq(post))
+        .filter(covers(day))
+        .order_by_asc(holding::Column::Id)
+        .all(db)
+        .await?;
+    let people = account::Entity::find()
+        .filter(account::Column::Id.is_in(rows.iter().map(|row| row.account_id)))
+        .order_by_asc(account::Column::Id)
+        .all(db)
+        .await?;
+    Ok(people.into_iter().filter(account::Model::is_active).map(|person| person.id).collect())
+}
+
 /// Who holds one of the posts on a day: name and post, in the order the posts were given.
 pub async fn holders(
     db: &impl ConnectionTrait,

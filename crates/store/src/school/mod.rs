@@ -10,6 +10,7 @@ pub mod snapshot;
 pub mod snapshot_entry;
 mod snapshots;
 mod structure;
+mod structure_written;
 pub mod student;
 mod students;
 mod students_written;
@@ -20,9 +21,10 @@ pub use snapshots::{snapshot, snapshot_entries, take_snapshot};
 pub use structure::{
     Structure, class, class_id, faculty_id, group, group_id, major, major_id, structure,
 };
+pub use structure_written::{classes_named, rename_class, rename_faculty, rename_group, rename_major};
 pub use students::{
-    Listed, StudentFilter, revealed, student, student_by_hash, student_by_number, students,
-    students_by_id,
+    Listed, StudentFilter, StudentOrder, counts_by_class, counts_by_state, revealed, student,
+    student_by_hash, student_by_number, students, students_by_id,
 };
 pub use students_written::{
     Protected, StudentValues, insert_students, remove_student, update_student,

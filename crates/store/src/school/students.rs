@@ -21,10 +21,28 @@ pub struct StudentFilter {
     pub major: Option<MajorId>,
     /// Of this class.
     pub class: Option<ClassId>,
-    /// In this state.
-    pub state: Option<StudentState>,
+    /// In one of these states; all when empty.
+    pub states: Vec<StudentState>,
     /// Somewhere in the name or the school number.
     pub text: String,
+    /// Only these, chosen by hand; all when empty.
+    pub ids: Vec<StudentId>,
+    /// In which order.
+    pub order: StudentOrder,
+}
+
+/// The order of a list of students; the school number decides between equals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StudentOrder {
+    /// By school number.
+    #[default]
+    Number,
+    /// By school number, the last first.
+    NumberDown,
+    /// By name.
+    Name,
+    /// By name, the last first.
+    NameDown,
 }
 
 /// A student with class and major, for lists.
@@ -38,7 +56,7 @@ pub struct Listed {
     pub major: major::Model,
 }
 
-/// One page of students within reach, by school number.
+/// One page of students within reach, in the filter's order.
 pub async fn students(
     db: &impl ConnectionTrait,
     filter: &StudentFilter,
@@ -47,9 +65,8 @@ pub async fn students(
 ) -> StoreResult<Paged<Listed>> {
     let query = student::Entity::find()
         .filter(wanted(filter))
-        .filter(students_within(reach))
-        .order_by_asc(student::Column::SchoolNumber);
-    let found = page::fetch(db, query, page).await?;
+        .filter(students_within(reach));
+    let found = page::fetch(db, ordered(query, filter.order), page).await?;
     let classes = class::Entity::find()
         .filter(class::Column::Id.is_in(found.items.iter().map(|student| student.class_id)))
         .all(db)
@@ -82,7 +99,13 @@ pub async fn students(
 fn wanted(filter: &StudentFilter) -> Condition {
     let mut wanted = Condition::all()
         .add_option(filter.class.map(|class| student::Column::ClassId.eq(class)))
-        .add_option(filter.state.map(|state| student::Column::State.eq(state)));
+        .add_option(
+            (!filter.states.is_empty())
+                .then(|| student::Column::State.is_in(filter.states.iter().copied())),
+        )
+        .add_option(
+            (!filter.ids.is_empty()).then(|| student::Column::Id.is_in(filter.ids.iter().copied())),
+        );
     if filter.grade.is_some() || filter.major.is_some() {
         let classes = class::Entity::find()
             .select_only()
@@ -105,6 +128,49 @@ fn wanted(filter: &StudentFilter) -> Condition {
         wanted = wanted.add(either);
     }
     wanted
+}
+
+fn ordered(
+    query: Select<student::Entity>,
+    order: StudentOrder,
+) -> Select<student::Entity> {
+    let query = match order {
+        StudentOrder::Name => query.order_by_asc(student::Column::Name),
+        StudentOrder::NameDown => query.order_by_desc(student::Column::Name),
+        StudentOrder::NumberDown => return query.order_by_desc(student::Column::SchoolNumber),
+        StudentOrder::Number => query,
+    };
+    query.order_by_asc(student::Column::SchoolNumber)
+}
+
+/// How many students within reach there are in each state.
+pub async fn counts_by_state(
+    db: &impl ConnectionTrait,
+    reach: &Reach,
+) -> StoreResult<Vec<(StudentState, i64)>> {
+    Ok(student::Entity::find()
+        .select_only()
+        .column(student::Column::State)
+        .column_as(student::Column::Id.count(), "students")
+        .filter(students_within(reach))
+        .group_by(student::Column::State)
+        .order_by_asc(student::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// How many students each class has, whatever their state.
+pub async fn counts_by_class(db: &impl ConnectionTrait) -> StoreResult<Vec<(ClassId, i64)>> {
+    Ok(student::Entity::find()
+        .select_only()
+        .column(student::Column::ClassId)
+        .column_as(student::Column::Id.count(), "students")
+        .group_by(student::Column::ClassId)
+        .order_by_asc(student::Column::ClassId)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// One student.

@@ -124,7 +124,7 @@ on_both! {
         assert_eq!(numbers(db, &filter, &Reach::All).await, ["03"]);
         let filter = StudentFilter { grade: Some(grade(2022)), ..StudentFilter::default() };
         assert!(numbers(db, &filter, &Reach::All).await.is_empty());
-        let filter = StudentFilter { state: Some(StudentState::Withdrawn), ..StudentFilter::default() };
+        let filter = StudentFilter { states: vec![StudentState::Withdrawn], ..StudentFilter::default() };
         assert!(numbers(db, &filter, &Reach::All).await.is_empty());
         assert!(structure.class_place(accounting).is_some_and(|place| place.group == Some(group("会计组").id)));
     }
