@@ -3,6 +3,7 @@
 //! An area reads from top to bottom: `mod.rs` (routes) → `handlers.rs` (HTTP only) → `actions.rs`
 //! (permit + rule + rows + audit + jobs in one transaction); `views.rs` and the `.html` beside it say how it looks.
 
+mod audit;
 pub mod cli;
 mod desk;
 mod identity;
@@ -10,5 +11,7 @@ mod shell;
 mod worker;
 
 pub use identity::{code_at as second_factor_code, issue_token as issue_first_run_token};
-pub use shell::{App, Clock, Config, WebError, router};
+pub use shell::{
+    Access, App, Clock, Config, Listed, WebError, listed_routes, router,
+};
 pub use worker::run_next as run_next_job;

@@ -127,5 +127,11 @@ async fn ready(State(app): State<App>) -> Result<&'static str, StatusCode> {
 pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
     crate::identity::routes(app)
         .merge(crate::worker::routes(app))
+        .merge(crate::audit::routes(app))
         .into_parts()
+}
+
+/// The routes as they were declared, for the tests that walk all of them.
+pub fn listed_routes(app: &App) -> Vec<Listed> {
+    routes(app).1
 }

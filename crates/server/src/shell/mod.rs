@@ -9,12 +9,13 @@ mod fields;
 mod flash;
 mod headers;
 mod layout;
+mod paging;
 mod render;
 mod routes;
 mod session;
 mod upload;
 
-pub use app::{App, Config, router};
+pub use app::{App, Config, listed_routes, router};
 pub use clock::Clock;
 
 pub use error::WebError;
@@ -22,7 +23,9 @@ pub(crate) use error::WebResult;
 pub(crate) use fields::{Fields, Problem, Problems, op_id};
 pub(crate) use flash::Flash;
 pub(crate) use layout::{Layout, Nav};
-pub(crate) use render::{page, redirect, refused};
-pub(crate) use routes::{Access, Listed, Routes};
+pub(crate) use paging::{Pager, query_string};
+pub(crate) use render::{XLSX, attachment, page, redirect, refused};
+pub(crate) use routes::Routes;
+pub use routes::{Access, Listed};
 pub(crate) use session::{SessionCookie, Visitor, client, end_session, start_session};
 pub(crate) use upload::Upload;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::{Flash, WebResult};
@@ -25,3 +25,14 @@ pub(crate) fn redirect(to: &str, flash: impl Into<Option<Flash>>) -> Response {
     }
     response
 }
+
+/// A file to keep, never shown inside a page of ours (ux-security B5).
+pub(crate) fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    // `+` means a blank only in forms; a file name has to say %20.
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
+    ([(CONTENT_TYPE, media.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+/// Media type of the workbooks we write.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -11,14 +11,15 @@ use axum::routing::{MethodRouter, get, post};
 use domain::access::{Action, Denied, Place};
 
 use super::session::Session;
-use super::{App, WebError, WebResult};
+use super::{App, WebError, WebResult, redirect};
 
 /// Who may ask for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// Anybody; only what comes before signing in.
     Open,
-    /// Anybody signed in, even before the second factor: showing it, signing out.
+    /// Anybody signed in, even before the second factor and with a first password: showing it, changing it,
+    /// signing out.
     SignedIn,
     /// Somebody who may do this somewhere; the handler asks for the place.
     Needs(Action),
@@ -26,10 +27,13 @@ pub(crate) enum Access {
 
 /// A route as declared, for the tests that walk all of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Listed {
-    pub(crate) method: Method,
-    pub(crate) path: &'static str,
-    pub(crate) access: Access,
+pub struct Listed {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// With its parameters in braces.
+    pub path: &'static str,
+    /// Who may ask for it.
+    pub access: Access,
 }
 
 /// The routes of an area.
@@ -107,7 +111,11 @@ async fn check(
             session.ok_or(WebError::SignIn)?;
         }
         Access::Needs(action) => {
-            let actor = &session.ok_or(WebError::SignIn)?.actor;
+            let session = session.ok_or(WebError::SignIn)?;
+            if session.must_change_password {
+                return Ok(redirect("/me/security", None));
+            }
+            let actor = &session.actor;
             if !actor.may_somewhere(action) {
                 return Err(refusal(actor, action).into());
             }

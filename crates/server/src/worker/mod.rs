@@ -62,6 +62,9 @@ pub async fn run_next(app: &App) -> Result<bool, WebError> {
     Ok(true)
 }
 
-async fn dispatch(_app: &App, job: &rows::job::Model) -> WebResult<serde_json::Value> {
-    Err(WebError::internal(format!("no such job: {}", job.kind)))
+async fn dispatch(app: &App, job: &rows::job::Model) -> WebResult<serde_json::Value> {
+    match job.kind.as_str() {
+        crate::audit::jobs::VERIFY => crate::audit::jobs::verify(app).await,
+        other => Err(WebError::internal(format!("no such job: {other}"))),
+    }
 }
