@@ -7,6 +7,7 @@ mod audit;
 pub mod cli;
 mod desk;
 mod identity;
+mod selection;
 mod shell;
 mod worker;
 

@@ -20,6 +20,7 @@ mod score_sheet;
 mod seal;
 mod state;
 mod summary;
+mod terms;
 mod total;
 
 pub use candidate::{Candidate, Marks};
@@ -38,6 +39,7 @@ pub use score_sheet::{Earlier, ScoreFile, read_scores};
 pub use seal::{Seal, canonical_text, seal};
 pub use state::{Absence, RoundState, Verdict};
 pub use summary::Summary;
+pub use terms::{Terms, needed};
 pub use total::Total;
 
 #[cfg(test)]

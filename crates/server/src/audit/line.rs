@@ -68,6 +68,7 @@ fn href(entry: &entry::Model) -> String {
         "student" => "students",
         "account" => "accounts",
         "project" => "projects",
+        "selection_round" => "selection",
         _ => return String::new(),
     };
     entry.object_id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()

@@ -33,6 +33,12 @@ const ACTS: &[(&str, &str)] = &[
     ("rename_major", "把专业改名为「{}」"),
     ("rename_class", "把班级改名为「{}」"),
     ("verify_audit", "核验操作日志"),
+    ("open_selection", "新建「{}」的选拔，名册存档"),
+    ("record_scores", "录入「{}」的选拔成绩"),
+    ("seal_scores", "封存「{}」的选拔成绩并算出名单"),
+    ("confirm_selection", "确认「{}」的选拔结果"),
+    ("publish_selection", "发布「{}」的选拔结果"),
+    ("export_selection", "导出「{}」的选拔名单"),
 ];
 
 /// The fields of `before` and `after`, in the order they are said.
@@ -64,6 +70,16 @@ const FIELDS: &[(&str, &str)] = &[
     ("group", "专业组"),
     ("faculty", "系"),
     ("head", "末行"),
+    ("plan", "方案"),
+    ("base", "基数"),
+    ("rule", "规则"),
+    ("test_on", "测试日期"),
+    ("approved", "批准人数"),
+    ("seats", "机位数"),
+    ("scores", "成绩"),
+    ("seal", "封存指纹"),
+    ("result", "结果"),
+    ("told", "通知人数"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.

@@ -27,6 +27,6 @@ pub(crate) struct Waiting {
 }
 
 /// Everything that waits for the visitor, grouped by act in the order of urgency.
-pub(crate) async fn waiting_for(_app: &App, _visitor: &Visitor) -> WebResult<Vec<Waiting>> {
-    Ok(Vec::new())
+pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiting>> {
+    crate::selection::waiting(app, visitor).await
 }

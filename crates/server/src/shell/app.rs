@@ -128,6 +128,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
     crate::identity::routes(app)
         .merge(crate::worker::routes(app))
         .merge(crate::audit::routes(app))
+        .merge(crate::selection::routes(app))
         .into_parts()
 }
 

@@ -17,7 +17,7 @@ mod students_written;
 
 pub use known::known;
 pub use reach::{classes_within, groups_within, students_within};
-pub use snapshots::{snapshot, snapshot_entries, take_snapshot};
+pub use snapshots::{roll_counts, snapshot, snapshot_entries, take_snapshot};
 pub use structure::{
     Structure, class, class_id, faculty_id, group, group_id, major, major_id, structure,
 };

@@ -1,10 +1,11 @@
 //! Snapshots of the roll: who was in which class and state on a day, kept so that a result can be computed again (plan 4.2).
 
 use chrono::{DateTime, Utc};
-use domain::ids::{AccountId, MajorId, SnapshotId};
-use domain::values::Grade;
+use domain::ids::{AccountId, ClassId, MajorId, SnapshotId};
+use domain::selection::natural_order;
+use domain::values::{Grade, StudentState};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use super::snapshot::{self};
 use super::{class, snapshot_entry, student};
@@ -66,6 +67,42 @@ fn entry(
         state: Set(student.state),
         ..Default::default()
     }
+}
+
+/// How many students of a grade in these majors there are now, by class and state: what a snapshot
+/// taken at this moment would hold.
+pub async fn roll_counts(
+    db: &impl ConnectionTrait,
+    grade: Grade,
+    majors: &[MajorId],
+) -> StoreResult<Vec<(class::Model, StudentState, u32)>> {
+    let classes = class::Entity::find()
+        .filter(class::Column::Grade.eq(grade))
+        .filter(class::Column::MajorId.is_in(majors.iter().copied()))
+        .all(db)
+        .await?;
+    let counts: Vec<(ClassId, StudentState, i64)> = student::Entity::find()
+        .select_only()
+        .column(student::Column::ClassId)
+        .column(student::Column::State)
+        .column_as(student::Column::Id.count(), "people")
+        .filter(student::Column::ClassId.is_in(classes.iter().map(|class| class.id)))
+        .group_by(student::Column::ClassId)
+        .group_by(student::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: Vec<_> = counts
+        .into_iter()
+        .filter_map(|(id, state, people)| {
+            let class = classes.iter().find(|class| class.id == id)?.clone();
+            Some((class, state, u32::try_from(people).ok()?))
+        })
+        .collect();
+    found.sort_by(|(a, one, _), (b, other, _)| {
+        natural_order(&a.name, &b.name).then_with(|| one.cmp(other))
+    });
+    Ok(found)
 }
 
 /// One snapshot.

@@ -1,7 +1,7 @@
 //! A round of selection; its parameters are copied from the plan version when it is opened (plan 4.2).
 
 use domain::ids::{AccountId, PlanVersionId, ProjectId, RoundId, SnapshotId};
-use domain::selection::RoundState;
+use domain::selection::{RoundState, Terms};
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -16,7 +16,7 @@ pub struct Model {
     pub snapshot_id: SnapshotId,
     pub plan_version_id: PlanVersionId,
     #[sea_orm(column_type = "JsonBinary")]
-    pub parameters: Json,
+    pub parameters: Terms,
     pub approved_number: Option<i32>,
     pub seats: Option<i32>,
     pub state: RoundState,

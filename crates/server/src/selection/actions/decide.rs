@@ -1,0 +1,152 @@
+//! A person stands for the computed result, then it is told (plan 4.2). Neither changes a verdict.
+
+use std::collections::BTreeMap;
+
+use domain::access::{Permit, Post, Reach};
+use domain::ids::{AccountId, ClassId, RoundId};
+use domain::selection::Verdict;
+use serde_json::json;
+use store::Tx;
+use store::audit::{self, AuditDraft};
+use store::messages::{self, MessageDraft};
+use store::projects::project;
+use store::selection::{self as rows, Entrant, round};
+
+use super::{person, sent_before};
+use crate::selection::recheck::{Recheck, recompute};
+use crate::selection::sight::ordinal;
+use crate::shell::{App, WebError, WebResult};
+
+/// Confirm a computed result; answers where it is. Refused when the kept result is not what the sealed scores give.
+pub(crate) async fn confirm(
+    app: &App,
+    permit: &Permit,
+    id: RoundId,
+    op_id: &str,
+    version: i32,
+) -> WebResult<String> {
+    let by = person(permit)?;
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    if let Some(location) = sent_before(app, &tx, by, op_id).await? {
+        return Ok(location);
+    }
+    let round = current(&tx, id, version).await?;
+    let entrants = rows::entrants(&tx, id, &Reach::All).await?;
+    let again = recompute(&entrants, &round.parameters);
+    if !Recheck::of(&round, &entrants, &again).all_holds() {
+        return Err(WebError::refused(
+            "重新计算的结果与存档不一样，不能确认。请到「规则与核对」看是哪里不一样，并告诉系统管理员",
+        ));
+    }
+    let result = again.outcome.summary(&round.parameters.rule).to_string();
+    let record = json!({ "seal": round.seal_hash, "result": result });
+    let round = rows::confirm(&tx, round, by, now).await?;
+    let draft = AuditDraft::new(permit, now, "confirm_selection").change(None, Some(record));
+    let location = finish(&tx, &round, (by, op_id), draft).await?;
+    tx.commit().await?;
+    Ok(location)
+}
+
+/// Publish a confirmed result: group leaders and class teachers are told; answers where it is and how many were told.
+pub(crate) async fn publish(
+    app: &App,
+    permit: &Permit,
+    id: RoundId,
+    op_id: &str,
+    version: i32,
+) -> WebResult<(String, usize)> {
+    let by = person(permit)?;
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    if let Some(location) = sent_before(app, &tx, by, op_id).await? {
+        return Ok((location, 0));
+    }
+    let round = current(&tx, id, version).await?;
+    let project = store::projects::project(&tx, round.project_id).await?;
+    let entrants = rows::entrants(&tx, id, &Reach::All).await?;
+    let told = recipients(app, &tx, &project, &entrants).await?;
+    let round = rows::publish(&tx, round, by, now).await?;
+    let link = format!("/selection/{id}");
+    for (account, text) in &told {
+        let title = format!("{} {}的结果已发布", project.title, ordinal(round.number));
+        let draft = MessageDraft {
+            account: *account,
+            title: &title,
+            body: text,
+            link: Some(&link),
+        };
+        messages::send(&tx, &draft, now).await?;
+    }
+    let record = json!({ "seal": round.seal_hash, "told": told.len() });
+    let draft = AuditDraft::new(permit, now, "publish_selection").change(None, Some(record));
+    let location = finish(&tx, &round, (by, op_id), draft).await?;
+    tx.commit().await?;
+    Ok((location, told.len()))
+}
+
+/// Whom a publication tells, and what.
+pub(crate) async fn recipients(
+    app: &App,
+    db: &impl sea_orm::ConnectionTrait,
+    project: &project::Model,
+    entrants: &[Entrant],
+) -> WebResult<Vec<(AccountId, String)>> {
+    let chosen = |class: Option<ClassId>| {
+        let of_class = entrants
+            .iter()
+            .filter(|one| class.is_none_or(|class| one.entry.class_id == class));
+        of_class
+            .filter(|one| one.entry.verdict == Some(Verdict::Chosen))
+            .count()
+    };
+    let classes: BTreeMap<ClassId, &str> = entrants
+        .iter()
+        .filter(|one| one.entry.in_base)
+        .map(|one| (one.entry.class_id, one.class.as_str()))
+        .collect();
+    let mut told = BTreeMap::new();
+    for held in store::identity::holdings_on(db, app.clock.today()).await? {
+        let text = match (held.post, held.class_id) {
+            (Post::GroupLeader, _) if held.group_id == Some(project.group_id) => {
+                format!("录取 {} 人。下一步：按班生成报名表", chosen(None))
+            }
+            (Post::ClassTeacher, Some(class)) => match classes.get(&class) {
+                Some(name) => format!("{name} 录取 {} 人，名单和理由见结果页", chosen(Some(class))),
+                None => continue,
+            },
+            _ => continue,
+        };
+        told.entry(held.account_id).or_insert(text);
+    }
+    Ok(told.into_iter().collect())
+}
+
+async fn current(tx: &Tx, id: RoundId, version: i32) -> WebResult<round::Model> {
+    let round = rows::locked(tx, id).await?;
+    if round.version == version {
+        Ok(round)
+    } else {
+        Err(store::StoreError::Stale.into())
+    }
+}
+
+async fn finish(
+    tx: &Tx,
+    round: &round::Model,
+    (by, op_id): (AccountId, &str),
+    draft: AuditDraft,
+) -> WebResult<String> {
+    let project = store::projects::project(tx, round.project_id).await?;
+    let location = format!("/selection/{}", round.id);
+    store::operations::led_to(tx, by, op_id, &location).await?;
+    let id = round.id.get();
+    audit::write(
+        tx,
+        draft
+            .on("selection_round", id, &project.title)
+            .project(project.id),
+    )
+    .await?;
+    Ok(location)
+}

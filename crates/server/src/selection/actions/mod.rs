@@ -1,0 +1,34 @@
+//! What is done to a round, each in one transaction with its audit row.
+
+mod decide;
+mod export;
+mod open;
+mod progress;
+mod record;
+mod seal;
+
+pub(crate) use decide::{confirm, publish, recipients};
+pub(crate) use export::export;
+pub(crate) use open::{NewRoundForm, gate_refusal, open, terms_today};
+pub(crate) use progress::Progress;
+pub(crate) use record::{Recorded, ScoreSheetForm, record_scores, save_sheet, stamp};
+pub(crate) use seal::{SealForm, seal};
+pub(crate) use store::selection::ScoreRow;
+
+use domain::access::Permit;
+use domain::ids::AccountId;
+use store::Tx;
+
+use crate::shell::{App, WebError, WebResult};
+
+/// The account behind a permit; the steps of a round are taken by people, never by the program.
+fn person(permit: &Permit) -> WebResult<AccountId> {
+    permit
+        .account()
+        .ok_or_else(|| WebError::internal("a round is decided by a person"))
+}
+
+/// Where the same form led when it was sent before; `None` the first time.
+async fn sent_before(app: &App, tx: &Tx, by: AccountId, op_id: &str) -> WebResult<Option<String>> {
+    Ok(store::operations::first_time(tx, by, op_id, app.clock.now()).await?)
+}

@@ -1,0 +1,104 @@
+//! Typing scores, class by class.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::access::Action;
+use domain::ids::{ClassId, RoundId};
+use domain::selection::RoundState;
+use serde::Deserialize;
+use store::StoreError;
+use store::selection::Entrant;
+
+use crate::selection::actions::{self, ScoreSheetForm};
+use crate::selection::sight::Sight;
+use crate::selection::views::{GridPage, Typed};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Visitor, WebError, WebResult, page, redirect, refused,
+};
+
+/// Which class.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::selection) struct ClassQuery {
+    class: Option<String>,
+}
+
+pub(in crate::selection) async fn grid(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<RoundId>,
+    Query(query): Query<ClassQuery>,
+) -> WebResult<Response> {
+    let (sight, _) = Sight::to_act(&app, &visitor, id, Action::EnterScores).await?;
+    if sight.round.state != RoundState::Entering {
+        return Ok(redirect(
+            &format!("/selection/{id}"),
+            Flash::info("成绩单已经封存，成绩不能再改"),
+        ));
+    }
+    let all = sight.entrants(&app).await?;
+    let wanted = query.class.as_deref().and_then(|class| class.parse().ok());
+    let class = of_class(&all, wanted)?;
+    let layout = Layout::of(&app, &visitor, Nav::Selection).await?;
+    page(&GridPage::new(layout, &sight, &class, &all))
+}
+
+pub(in crate::selection) async fn save_grid(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<RoundId>,
+    fields: Fields,
+) -> WebResult<Response> {
+    let (sight, permit) = Sight::to_act(&app, &visitor, id, Action::EnterScores).await?;
+    let all = sight.entrants(&app).await?;
+    let Ok(wanted) = fields.text("class").parse::<ClassId>() else {
+        return Err(StoreError::NotFound.into());
+    };
+    let class = of_class(&all, Some(wanted))?;
+    let typed = Typed::read(&fields, &class, &sight.round.parameters);
+    let layout = Layout::of(&app, &visitor, Nav::Selection).await?;
+    let form = GridPage::new(layout, &sight, &class, &all);
+    if !typed.problems.is_empty() {
+        return refused(&form.typed(&fields, typed.problems));
+    }
+    let sheet = ScoreSheetForm {
+        op_id: fields.text("op_id").to_owned(),
+        class: wanted,
+        stamp: fields.text("version").parse().unwrap_or_default(),
+        rows: typed.rows,
+    };
+    match actions::save_sheet(&app, &permit, id, &sheet).await {
+        Ok((location, changed)) => {
+            let name = class
+                .first()
+                .map_or_else(String::new, |one| one.class.clone());
+            let said = if changed > 0 {
+                format!("已保存 {name}，改动 {changed} 人")
+            } else {
+                format!("{name} 没有改动")
+            };
+            Ok(redirect(&location, Flash::ok(said)))
+        }
+        Err(WebError::Store(StoreError::Stale)) => {
+            let mut conflict = page(&form.overtaken(&fields))?;
+            *conflict.status_mut() = StatusCode::CONFLICT;
+            Ok(conflict)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The base of one class; without a wish, of the first.
+fn of_class(all: &[Entrant], wanted: Option<ClassId>) -> WebResult<Vec<Entrant>> {
+    let base = || all.iter().filter(|one| one.entry.in_base);
+    let class = wanted.or_else(|| base().next().map(|one| one.entry.class_id));
+    let found: Vec<Entrant> = base()
+        .filter(|one| Some(one.entry.class_id) == class)
+        .cloned()
+        .collect();
+    if found.is_empty() {
+        Err(StoreError::NotFound.into())
+    } else {
+        Ok(found)
+    }
+}

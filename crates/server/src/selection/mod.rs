@@ -1,0 +1,44 @@
+//! Selection (plan 4.2, 4.3.2): rounds with their base, scores, seal, computed result, confirmation and publication.
+//!
+//! Nothing here takes a cut score in: forms bring scores and limits, [`domain::selection::select`] computes the rest.
+
+pub(crate) mod actions;
+mod handlers;
+mod recheck;
+mod sight;
+mod views;
+mod waiting;
+
+pub(crate) use waiting::waiting;
+
+use domain::access::Action;
+
+use crate::shell::{Access, App, Routes};
+
+pub(crate) fn routes(app: &App) -> Routes {
+    let view = Access::Needs(Action::ViewSelection);
+    let prepare = Access::Needs(Action::PrepareSelection);
+    let enter = Access::Needs(Action::EnterScores);
+    let seal = Access::Needs(Action::SealScores);
+    let confirm = Access::Needs(Action::ConfirmSelection);
+    Routes::new(app)
+        .get("/selection", view, handlers::list)
+        .get("/projects/{id}/selection/new", prepare, handlers::new_round)
+        .post(
+            "/projects/{id}/selection/new",
+            prepare,
+            handlers::open_round,
+        )
+        .get("/selection/{id}", view, handlers::round)
+        .get("/selection/{id}/rule", view, handlers::rule)
+        .get("/selection/{id}/print", view, handlers::print)
+        .get("/selection/{id}/export", view, handlers::export)
+        .get("/selection/{id}/scores", enter, handlers::grid)
+        .post("/selection/{id}/scores", enter, handlers::save_grid)
+        .get("/selection/{id}/seal", seal, handlers::before_seal)
+        .post("/selection/{id}/seal", seal, handlers::seal)
+        .get("/selection/{id}/confirm", confirm, handlers::before_confirm)
+        .post("/selection/{id}/confirm", confirm, handlers::confirm)
+        .get("/selection/{id}/publish", confirm, handlers::before_publish)
+        .post("/selection/{id}/publish", confirm, handlers::publish)
+}

@@ -1,0 +1,20 @@
+//! How rounds look: strings and flags for the templates.
+
+mod chart;
+mod decide;
+mod grid;
+mod list;
+mod open;
+mod result;
+mod result_list;
+mod rule;
+mod words;
+
+pub(super) use decide::{ConfirmPage, PublishPage, SealPage};
+pub(super) use grid::{GridPage, Typed};
+pub(super) use list::{Item, ListPage, OpenProject};
+pub(super) use open::{EnteringPage, NewRoundPage};
+pub(super) use result::{PrintPage, ResultPage, Subject};
+pub(super) use result_list::{ListQuery, sheet_of, sorted};
+pub(super) use rule::RulePage;
+pub(super) use words::Outsider;

@@ -1,0 +1,253 @@
+//! Opening a round, and the page of a round whose scores are being entered.
+
+use askama::Template;
+use domain::ids::ClassId;
+use domain::plan::PlanVersion;
+use domain::selection::Terms;
+use domain::values::StudentState;
+use store::projects::project;
+use store::school::class;
+use store::selection::Entrant;
+
+use super::words::{self, Outsider, Stop};
+use crate::selection::actions::Progress;
+use crate::selection::sight::Sight;
+use crate::shell::{App, Fields, Layout, Problems, op_id};
+
+#[derive(Template)]
+#[template(path = "selection/new.html")]
+pub(crate) struct NewRoundPage {
+    layout: Layout,
+    project: String,
+    project_href: String,
+    /// Why there may be none now.
+    refusal: Option<String>,
+    facts: Vec<(&'static str, String)>,
+    classes: Vec<BaseRow>,
+    base: u32,
+    places: u32,
+    ratio: String,
+    test_on: String,
+    approved: String,
+    seats: String,
+    op_id: String,
+    problems: Problems,
+}
+
+/// One class of the roll.
+struct BaseRow {
+    class: String,
+    counted: u32,
+    /// "休学 2".
+    left_out: String,
+}
+
+impl NewRoundPage {
+    pub(crate) fn new(
+        layout: Layout,
+        project: &project::Model,
+        refusal: Option<String>,
+        (plan, terms): (&PlanVersion, &Terms),
+        counts: &[(class::Model, StudentState, u32)],
+    ) -> Self {
+        let classes = base_rows(counts, terms);
+        let base = classes.iter().map(|row| row.counted).sum();
+        Self {
+            layout,
+            project: project.title.clone(),
+            project_href: format!("/projects/{}", project.id),
+            refusal,
+            facts: rule_facts(plan, terms),
+            places: terms.rule.quota(base).by_ratio,
+            ratio: terms.rule.ratio.to_string(),
+            classes,
+            base,
+            test_on: String::new(),
+            approved: String::new(),
+            seats: String::new(),
+            op_id: op_id(),
+            problems: Problems::default(),
+        }
+    }
+
+    /// The same form with what was typed.
+    pub(crate) fn typed(mut self, fields: &Fields, problems: Problems) -> Self {
+        let text = |name| fields.text(name).to_owned();
+        (self.test_on, self.approved, self.seats) =
+            (text("test_on"), text("approved"), text("seats"));
+        if !fields.text("op_id").is_empty() {
+            self.op_id = text("op_id");
+        }
+        self.problems = problems;
+        self
+    }
+}
+
+fn base_rows(counts: &[(class::Model, StudentState, u32)], terms: &Terms) -> Vec<BaseRow> {
+    let mut rows: Vec<BaseRow> = Vec::new();
+    for (class, state, people) in counts {
+        if rows.last().is_none_or(|row| row.class != class.name) {
+            rows.push(BaseRow {
+                class: class.name.clone(),
+                counted: 0,
+                left_out: String::new(),
+            });
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        if terms.rule.counting.contains(state) {
+            row.counted += people;
+        } else {
+            if !row.left_out.is_empty() {
+                row.left_out.push('，');
+            }
+            row.left_out.push_str(&format!("{state} {people}"));
+        }
+    }
+    rows
+}
+
+/// The rule in lines, as the plan version and the certificate fix it.
+pub(super) fn rule_facts(plan: &PlanVersion, terms: &Terms) -> Vec<(&'static str, String)> {
+    let names = terms.names();
+    let listed = |parts: Vec<String>, none: &str| {
+        if parts.is_empty() {
+            none.to_owned()
+        } else {
+            parts.join("、")
+        }
+    };
+    let weights = terms
+        .rule
+        .weights
+        .iter()
+        .map(|(part, weight)| format!("{} {weight}", names.name(&part)))
+        .collect();
+    let keys = terms
+        .rule
+        .tie_keys
+        .iter()
+        .map(|key| names.name(&key).to_owned())
+        .collect();
+    let states = terms
+        .rule
+        .counting
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    vec![
+        ("依据", format!("{}第 4.2 条", plan.name)),
+        (
+            "比例",
+            format!("{}，{}", terms.rule.ratio, terms.rule.rounding.label()),
+        ),
+        ("总分", listed(weights, "--")),
+        ("同分先比", listed(keys, "不比其他项")),
+        ("还相同", terms.rule.ties.label()),
+        ("计入基数", listed(states, "--")),
+    ]
+}
+
+#[derive(Template)]
+#[template(path = "selection/entering.html")]
+pub(crate) struct EnteringPage {
+    layout: Layout,
+    id: String,
+    project: String,
+    project_href: String,
+    ordinal: String,
+    sub: String,
+    plan: String,
+    /// Whether the reader sees all of it; a class teacher sees the own classes.
+    whole: bool,
+    entering: bool,
+    may_enter: bool,
+    base: usize,
+    ratio: String,
+    /// "，批准人数更少，取 150 个名额".
+    limit: String,
+    by_ratio: u32,
+    progress: String,
+    stops: Vec<Stop>,
+    classes: Vec<EnterRow>,
+    facts: Vec<(&'static str, String)>,
+    outsiders: Vec<Outsider>,
+}
+
+/// How far one class is.
+struct EnterRow {
+    id: ClassId,
+    class: String,
+    base: usize,
+    done: usize,
+    absent: usize,
+    missing: usize,
+}
+
+impl EnteringPage {
+    pub(crate) fn new(
+        app: &App,
+        layout: Layout,
+        sight: &Sight,
+        entrants: &[Entrant],
+        outsiders: Vec<Outsider>,
+        may_enter: bool,
+    ) -> Self {
+        let round = &sight.round;
+        let terms = &round.parameters;
+        let progress = Progress::of(entrants, terms);
+        let quota = terms
+            .rule
+            .quota(u32::try_from(progress.base).unwrap_or(u32::MAX));
+        let limit = if quota.places < quota.by_ratio {
+            format!(
+                "，{}更少，取 {} 个名额",
+                quota.binding.label(),
+                quota.places
+            )
+        } else {
+            String::new()
+        };
+        let entering = round.state == domain::selection::RoundState::Entering;
+        Self {
+            layout,
+            id: round.id.to_string(),
+            project: sight.project.title.clone(),
+            project_href: format!("/projects/{}", sight.project.id),
+            ordinal: sight.ordinal(),
+            sub: words::dates(app, sight),
+            plan: sight.plan.name.clone(),
+            whole: sight.whole,
+            entering,
+            may_enter: may_enter && entering,
+            base: progress.base,
+            ratio: terms.rule.ratio.to_string(),
+            limit,
+            by_ratio: quota.by_ratio,
+            progress: progress.to_string(),
+            stops: words::stops(round.state),
+            classes: enter_rows(entrants, terms),
+            facts: rule_facts(&sight.plan, terms),
+            outsiders,
+        }
+    }
+}
+
+fn enter_rows(entrants: &[Entrant], terms: &Terms) -> Vec<EnterRow> {
+    let row = |(id, class): (ClassId, String)| {
+        let own: Vec<Entrant> = entrants
+            .iter()
+            .filter(|one| one.entry.class_id == id)
+            .cloned()
+            .collect();
+        let progress = Progress::of(&own, terms);
+        EnterRow {
+            id,
+            class,
+            base: progress.base,
+            done: progress.scored + progress.absent,
+            absent: progress.absent,
+            missing: progress.base - progress.scored - progress.absent,
+        }
+    };
+    words::classes(entrants).into_iter().map(row).collect()
+}
