@@ -5,14 +5,14 @@
 
 mod audit;
 pub mod cli;
+mod demo;
 mod desk;
 mod identity;
 mod selection;
 mod shell;
 mod worker;
 
+pub use demo::{Account as DemoAccount, accounts as demo_accounts, fill as fill_demo};
 pub use identity::{code_at as second_factor_code, issue_token as issue_first_run_token};
-pub use shell::{
-    Access, App, Clock, Config, Listed, WebError, listed_routes, router,
-};
+pub use shell::{Access, App, Clock, Config, Listed, WebError, listed_routes, router};
 pub use worker::run_next as run_next_job;

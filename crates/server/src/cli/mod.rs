@@ -2,6 +2,7 @@
 //!
 //! Exit codes of commands that take files: 0 nothing refused, 1 some rows refused, 2 the file refused.
 
+mod demo;
 mod open;
 mod serve;
 
@@ -49,6 +50,8 @@ pub(crate) struct PlaceArgs {
 enum Command {
     /// 启动服务，打印访问地址
     Serve(serve::ServeArgs),
+    /// 在空目录里生成一所示范学校并启动；数据都是编的
+    Demo(demo::DemoArgs),
     /// 建立或升级数据库的表
     Migrate,
     /// The limited child process that reads what was uploaded.
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Serve(args) => serve::run(&cli.place, args).await,
+        Command::Demo(args) => demo::run(&cli.place, args).await,
         Command::Migrate => {
             let db = open::database(&cli.place).await?;
             db.migrate().await?;

@@ -22,10 +22,33 @@ pub(crate) async fn database(place: &PlaceArgs) -> Result<Db, CliError> {
 pub(crate) async fn open(place: &PlaceArgs, config: Config) -> Result<App, CliError> {
     let db = database(place).await?;
     db.migrate().await?;
+    let clock = clock(&db).await?;
+    assemble(place, db, clock, config).await
+}
+
+/// Everything, with a clock of one's own.
+pub(crate) async fn open_at(
+    place: &PlaceArgs,
+    config: Config,
+    clock: Clock,
+) -> Result<App, CliError> {
+    let db = database(place).await?;
+    db.migrate().await?;
+    assemble(place, db, clock, config).await
+}
+
+async fn assemble(
+    place: &PlaceArgs,
+    db: Db,
+    clock: Clock,
+    config: Config,
+) -> Result<App, CliError> {
     let keys = Keys::open_or_create(&place.data.join("keys"))?;
     hold_keys(&db, &keys).await?;
     let files = Files::open(&place.data.join("files"))?;
-    let clock = clock(&db).await?;
+    let tx = db.begin().await?;
+    store::settings::hold_keys(&tx, &keys).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
     Ok(App::new(db, keys, files, clock, config))
 }
 

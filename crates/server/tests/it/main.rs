@@ -1,4 +1,5 @@
 //! The pages, through the router: one test binary, one school per test.
 
+mod demo;
 mod identity;
 mod support;

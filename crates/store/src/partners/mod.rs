@@ -2,12 +2,15 @@
 
 pub mod certificate;
 pub mod organisation;
+mod written;
 
 use domain::ids::{CertificateId, OrganisationId};
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use crate::{StoreError, StoreResult};
+
+pub use written::{NewCertificate, create_certificate, organisation_id};
 
 /// One certificate.
 pub async fn certificate(

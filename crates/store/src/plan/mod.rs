@@ -1,6 +1,7 @@
 //! Versions of the plan (plan 1.1).
 
 pub mod version;
+mod written;
 
 use domain::ids::PlanVersionId;
 use domain::plan::PlanVersion;
@@ -8,6 +9,8 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use crate::{StoreError, StoreResult};
+
+pub use written::create_version;
 
 /// One version.
 pub async fn plan_version(

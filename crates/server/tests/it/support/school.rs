@@ -37,6 +37,13 @@ pub(crate) struct School {
 impl School {
     /// A school with its structure and no students.
     pub(crate) async fn new() -> Self {
+        let school = Self::empty().await;
+        school.lay_out().await;
+        school
+    }
+
+    /// A folder in which nothing was done yet.
+    pub(crate) async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = database(&folder).await;
         db.migrate().await.unwrap();
@@ -50,12 +57,10 @@ impl School {
         let clock = Clock::fixed("2025-05-20T01:30:00Z".parse().unwrap());
         let files = Files::open(&folder.path().join("files")).unwrap();
         let app = App::new(db, Keys::generate(), files, clock, config);
-        let school = Self {
+        Self {
             app,
             _folder: folder,
-        };
-        school.lay_out().await;
-        school
+        }
     }
 
     async fn lay_out(&self) {
