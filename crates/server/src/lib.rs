@@ -8,6 +8,8 @@ pub mod cli;
 mod demo;
 mod desk;
 mod identity;
+mod projects;
+mod review;
 mod selection;
 mod shell;
 mod worker;

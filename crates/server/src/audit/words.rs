@@ -39,6 +39,16 @@ const ACTS: &[(&str, &str)] = &[
     ("confirm_selection", "确认「{}」的选拔结果"),
     ("publish_selection", "发布「{}」的选拔结果"),
     ("export_selection", "导出「{}」的选拔名单"),
+    ("open_project", "新建项目「{}」"),
+    ("edit_project", "修改项目「{}」"),
+    ("grant_exception", "按例外放行「{}」"),
+    ("submit_review", "提交「{}」审核"),
+    ("approve_review", "同意「{}」"),
+    ("return_review", "退回「{}」"),
+    ("take_back_submission", "撤回提交的「{}」"),
+    ("take_back_decision", "撤回对「{}」的审核"),
+    ("delegate_review", "转办「{}」"),
+    ("remind_review", "催办「{}」"),
 ];
 
 /// The fields of `before` and `after`, in the order they are said.
@@ -80,6 +90,16 @@ const FIELDS: &[(&str, &str)] = &[
     ("seal", "封存指纹"),
     ("result", "结果"),
     ("told", "通知人数"),
+    ("certificate", "证书"),
+    ("level", "等级"),
+    ("title", "项目名称"),
+    ("majors", "专业"),
+    ("exam_from", "考试开始日期"),
+    ("exam_to", "考试结束日期"),
+    ("registration_deadline", "报名截止日期"),
+    ("note", "说明"),
+    ("gate", "关口"),
+    ("whom", "由谁办"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.

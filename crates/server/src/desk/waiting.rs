@@ -26,7 +26,10 @@ pub(crate) struct Waiting {
     pub(crate) review: Option<ReviewId>,
 }
 
-/// Everything that waits for the visitor, grouped by act in the order of urgency.
+/// Everything that waits for the visitor, one line an area; the desk puts it in order.
 pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiting>> {
-    crate::selection::waiting(app, visitor).await
+    let mut all = crate::review::waiting(app, visitor).await?;
+    all.extend(crate::projects::waiting(app, visitor).await?);
+    all.extend(crate::selection::waiting(app, visitor).await?);
+    Ok(super::order::ordered(all))
 }

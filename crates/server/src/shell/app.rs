@@ -129,6 +129,9 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::worker::routes(app))
         .merge(crate::audit::routes(app))
         .merge(crate::selection::routes(app))
+        .merge(crate::desk::routes(app))
+        .merge(crate::projects::routes(app))
+        .merge(crate::review::routes(app))
         .into_parts()
 }
 

@@ -1,0 +1,46 @@
+//! Projects: one certificate, level and exam window in seven steps with gates between them (plan 6).
+
+pub(crate) mod actions;
+mod check;
+mod decision;
+mod exception;
+mod facts;
+mod form;
+mod form_page;
+mod gate_card;
+mod list;
+mod page;
+mod page_parts;
+mod pane;
+mod people;
+mod reviewing;
+mod timeline;
+mod views;
+mod waiting;
+
+pub(crate) use facts::{facts, place_for};
+pub(crate) use pane::pane;
+pub(crate) use views::{Boxes, boxes_of, short_title};
+pub(crate) use waiting::waiting;
+
+use domain::access::Action;
+
+use crate::shell::{Access, App, Routes};
+
+pub(crate) fn routes(app: &App) -> Routes {
+    let prepare = Access::Needs(Action::PrepareProject);
+    let grant = Access::Needs(Action::GrantException);
+    let view = Access::Needs(Action::ViewProjects);
+    Routes::new(app)
+        .get("/projects", view, list::show)
+        .get("/projects/new", prepare, form_page::new)
+        .post("/projects/new", prepare, form_page::create)
+        .get("/projects/{id}", view, page::show)
+        .get("/projects/{id}/edit", prepare, form_page::edit)
+        .post("/projects/{id}/edit", prepare, form_page::save)
+        .get("/projects/{id}/submit", prepare, check::show)
+        .post("/projects/{id}/submit", prepare, check::submit)
+        .post("/projects/{id}/decision", Access::Needs(Action::ReviewProject), decision::decide)
+        .get("/projects/{id}/exception", grant, exception::ask)
+        .post("/projects/{id}/exception", grant, exception::grant)
+}
