@@ -1,5 +1,8 @@
 //! The pages, through the router: one test binary, one school per test.
 
 mod demo;
+mod desk;
 mod identity;
+mod projects;
+mod review;
 mod support;

@@ -1,6 +1,7 @@
 //! A school to test in, a browser to sign in with, a page to look at.
 
 mod browser;
+pub(crate) mod builders;
 mod page;
 mod school;
 
