@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
@@ -91,6 +91,20 @@ impl Db {
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Begin a transaction that sees one moment for as long as it lasts and writes nothing; no writer waits for it.
+    pub async fn snapshot(&self) -> StoreResult<Tx> {
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            // With a write-ahead log a reader keeps seeing what was there at its first query.
+            _ => TransactionOptions::default(),
+        };
+        Ok(self.readers.begin_with_options(options).await?)
     }
 
     /// Bring the schema to this program's; does nothing when it is there already.

@@ -4,6 +4,7 @@
 #![recursion_limit = "1024"]
 
 pub mod audit;
+pub mod backup;
 pub mod crypto;
 mod db;
 mod error;

@@ -33,6 +33,8 @@ const ACTS: &[(&str, &str)] = &[
     ("rename_major", "把专业改名为「{}」"),
     ("rename_class", "把班级改名为「{}」"),
     ("verify_audit", "核验操作日志"),
+    ("back_up", "备份全部数据到「{}」"),
+    ("fill_demonstration", "生成「{}」的演示数据"),
     ("open_selection", "新建「{}」的选拔，名册存档"),
     ("record_scores", "录入「{}」的选拔成绩"),
     ("seal_scores", "封存「{}」的选拔成绩并算出名单"),

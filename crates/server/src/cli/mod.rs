@@ -2,9 +2,13 @@
 //!
 //! Exit codes of commands that take files: 0 nothing refused, 1 some rows refused, 2 the file refused.
 
+mod backup;
 mod demo;
+mod doctor;
 mod open;
+mod restore;
 mod serve;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,6 +56,14 @@ enum Command {
     Serve(serve::ServeArgs),
     /// 在空目录里生成一所示范学校并启动；数据都是编的
     Demo(demo::DemoArgs),
+    /// 核对操作日志和文件有没有被改动过
+    Verify(verify::VerifyArgs),
+    /// 检查这套安装还缺什么，怎么补
+    Doctor(doctor::DoctorArgs),
+    /// 备份成一个文件，可以在使用中做；密钥不在里面
+    Backup(backup::BackupArgs),
+    /// 把备份还原到空目录，并核对与备份一致
+    Restore(restore::RestoreArgs),
     /// 建立或升级数据库的表
     Migrate,
     /// The limited child process that reads what was uploaded.
@@ -84,6 +96,10 @@ async fn run(cli: Cli) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Serve(args) => serve::run(&cli.place, args).await,
         Command::Demo(args) => demo::run(&cli.place, args).await,
+        Command::Verify(args) => verify::run(&cli.place, args).await,
+        Command::Doctor(args) => doctor::run(&cli.place, args).await,
+        Command::Backup(args) => backup::run(&cli.place, args).await,
+        Command::Restore(args) => restore::run(&cli.place, args).await,
         Command::Migrate => {
             let db = open::database(&cli.place).await?;
             db.migrate().await?;

@@ -26,6 +26,17 @@ pub(crate) async fn open(place: &PlaceArgs, config: Config) -> Result<App, CliEr
     assemble(place, db, clock, config).await
 }
 
+/// Everything of a school that is there already: a mistyped folder is not made into an empty school.
+pub(crate) async fn open_existing(place: &PlaceArgs, config: Config) -> Result<App, CliError> {
+    if place.database_url.is_none() && !place.data.join("onex.db").is_file() {
+        return Err(CliError::Refused(format!(
+            "{} 里没有学校的数据。请用 --data 指对目录",
+            place.data.display()
+        )));
+    }
+    open(place, config).await
+}
+
 /// Everything, with a clock of one's own.
 pub(crate) async fn open_at(
     place: &PlaceArgs,
@@ -46,9 +57,6 @@ async fn assemble(
     let keys = Keys::open_or_create(&place.data.join("keys"))?;
     hold_keys(&db, &keys).await?;
     let files = Files::open(&place.data.join("files"))?;
-    let tx = db.begin().await?;
-    store::settings::hold_keys(&tx, &keys).await?;
-    tx.commit().await.map_err(store::StoreError::from)?;
     Ok(App::new(db, keys, files, clock, config))
 }
 

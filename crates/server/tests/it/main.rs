@@ -1,5 +1,6 @@
 //! The pages, through the router: one test binary, one school per test.
 
+mod backup;
 mod demo;
 mod desk;
 mod identity;

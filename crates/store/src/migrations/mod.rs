@@ -49,10 +49,7 @@ pub(crate) async fn migrate(connection: &DatabaseConnection) -> StoreResult<()> 
 /// Names of the changes that have not run, in order.
 pub(crate) async fn pending(connection: &DatabaseConnection) -> StoreResult<Vec<String>> {
     let applied = applied(connection).await?;
-    let known: Vec<String> = Migrator::migrations()
-        .iter()
-        .map(|change| change.name().to_owned())
-        .collect();
+    let known = known();
     if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
         return Err(StoreError::Newer(newer.clone()));
     }
@@ -60,6 +57,14 @@ pub(crate) async fn pending(connection: &DatabaseConnection) -> StoreResult<Vec<
         .into_iter()
         .filter(|name| !applied.contains(name))
         .collect())
+}
+
+/// Names of all changes this program knows, in order.
+pub(crate) fn known() -> Vec<String> {
+    Migrator::migrations()
+        .iter()
+        .map(|change| change.name().to_owned())
+        .collect()
 }
 
 async fn applied(connection: &DatabaseConnection) -> StoreResult<Vec<String>> {

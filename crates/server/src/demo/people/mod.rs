@@ -17,13 +17,6 @@ use super::classes::Planned;
 
 use known::Fate;
 
-/// Those on leave or withdrawn come on top of a class's base, at these seats and in this order of states.
-const GONE: [StudentState; 3] = [
-    StudentState::Suspended,
-    StudentState::Suspended,
-    StudentState::Withdrawn,
-];
-
 /// Invents the school's students, class by class.
 pub(super) struct Inventor {
     chance: Chance,
@@ -52,8 +45,11 @@ impl Inventor {
         let seats = 1..=planned.base + planned.gone;
         Ok(seats
             .map(|seat| {
-                let nth = gone.iter().position(|other| *other == seat);
-                let state = nth.and_then(|nth| GONE.get(nth % GONE.len()).copied());
+                let state = gone.contains(&seat).then_some(if planned.number % 3 == 2 {
+                    StudentState::Withdrawn
+                } else {
+                    StudentState::Suspended
+                });
                 self.student(planned, id, prefix.seat(seat), state)
             })
             .collect())
