@@ -33,6 +33,22 @@ pub enum FileRefused {
     UnknownField(String),
 }
 
+impl FileRefused {
+    /// A word that stays the same from release to release, for JSON and for tests.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "empty_sheet",
+            Self::NoHeader { .. } => "no_header",
+            Self::MissingColumns { .. } => "missing_columns",
+            Self::DoubleColumn { .. } => "double_column",
+            Self::NoData { .. } => "no_rows",
+            Self::TooManyColumns { .. } => "too_many_columns",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::UnknownField(_) => "unknown_field",
+        }
+    }
+}
+
 /// Names for people; a long list is cut, since a stray header can have two hundred.
 fn list<T: AsRef<str>>(names: &[T]) -> String {
     const SHOWN: usize = 20;

@@ -66,6 +66,9 @@ pub struct Problem {
     pub found: String,
     pub expected: String,
     pub advice: String,
+    /// The other row of a pair that cannot both stay, for the page that shows the two side by side.
+    #[serde(skip)]
+    pub other_row: Option<u32>,
 }
 
 /// An error keeps its row out; a warning does not.

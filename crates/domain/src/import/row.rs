@@ -90,6 +90,21 @@ impl Row<'_, '_> {
         );
     }
 
+    /// The row cannot be written beside another row of the file.
+    pub fn error_beside(
+        &mut self,
+        other: u32,
+        field: Field,
+        kind: ProblemKind,
+        expected: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
+        self.error(field, kind, expected, advice);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.other_row = Some(other);
+        }
+    }
+
     /// Say that a cell is read as `to`.
     pub fn cleaned(&mut self, field: Field, to: &str, what: Cleaning) {
         let from = self.line.text(field).unwrap_or_default();
@@ -158,6 +173,7 @@ pub(super) fn problem(
         },
         expected: String::new(),
         advice: String::new(),
+        other_row: None,
     }
 }
 

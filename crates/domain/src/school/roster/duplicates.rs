@@ -35,7 +35,8 @@ impl Seen {
             };
             if !doubled {
                 let expected = format!("与第 {first} 行的{name}相同。");
-                row.error(
+                row.error_beside(
+                    first,
                     field,
                     ProblemKind::DuplicateInFile,
                     expected,

@@ -47,6 +47,26 @@ impl Structure {
         self.classes.is_empty()
     }
 
+    /// The part that some of the classes need, where not all rows are written.
+    #[must_use]
+    pub fn only_for(&self, classes: &HashSet<&str>) -> Self {
+        let mut made = Self {
+            classes: self.classes.clone(),
+            ..Self::default()
+        };
+        made.classes.retain(|class| classes.contains(class.name.as_str()));
+        let needed = |major: &&NewMajor| {
+            let mut classes = made.classes.iter();
+            classes.any(|class| class.major_code == major.code)
+        };
+        made.majors = self.majors.iter().filter(needed).cloned().collect();
+        let needed = |group: &&NewGroup| made.majors.iter().any(|m| m.group == group.name);
+        made.groups = self.groups.iter().filter(needed).cloned().collect();
+        let needed = |name: &&String| made.groups.iter().any(|g| g.faculty == **name);
+        made.faculties = self.faculties.iter().filter(needed).cloned().collect();
+        made
+    }
+
     /// What the rows need that the school does not have.
     pub(super) fn of<'r>(
         rows: impl Iterator<Item = &'r RosterRow>,
@@ -132,5 +152,41 @@ impl There {
                 .map(|class| class.name.clone())
                 .collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_are_left_out_ask_for_nothing() {
+        let grade = Grade::try_from(2023).unwrap();
+        let named = |name: &str| name.to_owned();
+        let class = |name, code| NewClass {
+            name: named(name),
+            grade,
+            major_code: named(code),
+        };
+        let major = |code, group| NewMajor {
+            code: named(code),
+            name: named(code),
+            group: named(group),
+        };
+        let group = |name, faculty| NewGroup {
+            name: named(name),
+            faculty: named(faculty),
+        };
+        let all = Structure {
+            faculties: vec![named("财经系"), named("商贸系")],
+            groups: vec![group("会计", "财经系"), group("电商", "商贸系")],
+            majors: vec![major("730301", "会计"), major("730701", "电商")],
+            classes: vec![class("23会计1班", "730301"), class("23电商1班", "730701")],
+        };
+        let part = all.only_for(&HashSet::from(["23电商1班"]));
+        assert_eq!(part.faculties, ["商贸系"]);
+        assert_eq!((part.groups.len(), part.majors.len()), (1, 1));
+        assert_eq!(part.classes[0].name, "23电商1班");
+        assert!(all.only_for(&HashSet::new()).faculties.is_empty());
     }
 }
