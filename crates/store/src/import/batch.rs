@@ -24,7 +24,7 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub counts: Option<Json>,
     pub job_id: Option<JobId>,
-    pub created_by: AccountId,
+    pub created_by: Option<AccountId>,
     pub created_at: DateTimeUtc,
     pub done_at: Option<DateTimeUtc>,
     pub undone_at: Option<DateTimeUtc>,

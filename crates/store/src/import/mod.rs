@@ -11,17 +11,25 @@ use crate::crypto::Cell;
 use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page};
 
 pub mod batch;
+mod bulk;
 pub mod change;
 pub mod header_memory;
+mod lists;
+mod undo;
 
-/// Begin an import of a stored file.
+pub use bulk::{make_structure, student_versions, update_students};
+pub use lists::{imports, touched, unfinished, unfinished_with};
+pub use undo::{Usage, remove_made, usages};
+
+
+/// Begin an import of a stored file; the command line imports for nobody in particular.
 pub async fn create_batch(
     tx: &Tx,
     kind: &str,
     file_sha256: &str,
     file_name: &str,
     options: Json,
-    by: AccountId,
+    by: Option<AccountId>,
     now: DateTime<Utc>,
 ) -> StoreResult<BatchId> {
     let row = batch::ActiveModel {

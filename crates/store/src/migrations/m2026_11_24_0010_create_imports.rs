@@ -39,7 +39,7 @@ async fn import_batch(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(json_binary("fixes"))
                 .col(json_binary_null("counts"))
                 .col(big_integer_null("job_id"))
-                .col(big_integer("created_by"))
+                .col(big_integer_null("created_by"))
                 .col(timestamp_with_time_zone("created_at"))
                 .col(timestamp_with_time_zone_null("done_at"))
                 .col(timestamp_with_time_zone_null("undone_at"))

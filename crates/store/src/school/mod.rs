@@ -26,6 +26,7 @@ pub use students::{
     Listed, StudentFilter, StudentOrder, counts_by_class, counts_by_state, revealed, student,
     student_by_hash, student_by_number, students, students_by_id,
 };
+pub(crate) use students_written::spoken;
 pub use students_written::{
     Protected, StudentValues, insert_students, remove_student, update_student,
 };

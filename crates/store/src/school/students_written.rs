@@ -5,6 +5,7 @@ use domain::ids::{ClassId, StudentId};
 use domain::values::{IdType, Phone, Secret, Sex, StudentState};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QuerySelect, Set};
+use serde::{Deserialize, Serialize};
 
 use super::student::{self};
 use crate::crypto::Cell;
@@ -37,8 +38,8 @@ impl Protected {
     }
 }
 
-/// Everything a person or a roster says of a student.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Everything a person or a roster says of a student. Its JSON holds whole numbers: it is kept sealed only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudentValues {
     /// 学号
     pub school_number: String,
@@ -160,7 +161,8 @@ fn added(
     })
 }
 
-fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveModel> {
+/// The columns that the values fill.
+pub(crate) fn spoken(keys: &Keys, values: &StudentValues) -> StoreResult<student::ActiveModel> {
     let row = &values.school_number;
     let seal = |column, number: &Option<Secret>| {
         number
