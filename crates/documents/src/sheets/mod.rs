@@ -1,6 +1,7 @@
 //! Spreadsheets: other people's files in (guarded), our own workbooks out.
 
 mod archive;
+pub mod blank;
 mod csv;
 mod dates;
 mod encoding;
