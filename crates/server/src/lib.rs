@@ -10,6 +10,7 @@ mod desk;
 mod identity;
 mod projects;
 mod review;
+mod imports;
 mod selection;
 mod shell;
 mod worker;

@@ -5,6 +5,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod import;
 mod open;
 mod restore;
 mod serve;
@@ -66,6 +67,9 @@ enum Command {
     Restore(restore::RestoreArgs),
     /// 建立或升级数据库的表
     Migrate,
+    /// 导入表格
+    #[command(subcommand)]
+    Import(import::ImportCommand),
     /// The limited child process that reads what was uploaded.
     #[command(hide = true)]
     Sandbox {
@@ -106,6 +110,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             say("数据库的表已是最新");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import(command) => import::run(&cli.place, command).await,
         Command::Sandbox { .. } => Ok(ExitCode::FAILURE),
     }
 }

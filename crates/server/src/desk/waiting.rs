@@ -31,5 +31,6 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     let mut all = crate::review::waiting(app, visitor).await?;
     all.extend(crate::projects::waiting(app, visitor).await?);
     all.extend(crate::selection::waiting(app, visitor).await?);
+    all.extend(crate::imports::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }

@@ -128,6 +128,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
     crate::identity::routes(app)
         .merge(crate::worker::routes(app))
         .merge(crate::audit::routes(app))
+        .merge(crate::imports::routes(app))
         .merge(crate::selection::routes(app))
         .merge(crate::desk::routes(app))
         .merge(crate::projects::routes(app))

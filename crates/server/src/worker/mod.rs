@@ -65,6 +65,7 @@ pub async fn run_next(app: &App) -> Result<bool, WebError> {
 async fn dispatch(app: &App, job: &rows::job::Model) -> WebResult<serde_json::Value> {
     match job.kind.as_str() {
         crate::audit::jobs::VERIFY => crate::audit::jobs::verify(app).await,
+        crate::imports::JOB => crate::imports::actions::run(app, job).await,
         other => Err(WebError::internal(format!("no such job: {other}"))),
     }
 }

@@ -1,0 +1,185 @@
+//! `onex import students FILE`: the same check and the same write as the pages, for scripts and for a first filling.
+//!
+//! Exit codes: 0 nothing refused, 1 some rows refused, 2 the file refused.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use domain::access::{Action, Permit};
+use domain::import::grid::Grid;
+use domain::import::{Report, Severity};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use store::files;
+
+use super::open::quiet_config;
+use super::{CliError, PlaceArgs, open, say};
+use crate::imports::actions;
+use crate::imports::checkup::{self, Checkup, Task};
+use crate::imports::kinds::Kind;
+use crate::imports::options::Options;
+use crate::imports::reading::{self, NotTaken, Source};
+use crate::shell::App;
+
+/// What to import.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// 学生名册
+    Students(StudentsArgs),
+}
+
+/// How to import a roster.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct StudentsArgs {
+    /// 名册文件：xlsx、xls 或 csv
+    file: PathBuf,
+    /// 系部、专业组、专业、班级按文件新建
+    #[arg(long)]
+    create_structure: bool,
+    /// 有几张表都有数据时，导入哪一张
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// 只检查，不写入
+    #[arg(long)]
+    dry_run: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(super) async fn run(place: &PlaceArgs, command: ImportCommand) -> Result<ExitCode, CliError> {
+    let ImportCommand::Students(args) = command;
+    let bytes = match std::fs::read(&args.file) {
+        Ok(bytes) => bytes,
+        Err(cause) => return Ok(refused(&args, "not_opened", &not_opened(&args.file, &cause))),
+    };
+    let app = open(place, quiet_config(place)?).await?;
+    let progress = progress(&args);
+    let outcome = import(&app, &args, bytes, &progress).await;
+    progress.finish_and_clear();
+    let code = match outcome? {
+        Ok(report) => {
+            tell(&args, &report);
+            if report.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+        }
+        Err(why) => refused(&args, why.kind(), &why.to_string()),
+    };
+    app.db.clone().close().await?;
+    Ok(code)
+}
+
+async fn import(
+    app: &App,
+    args: &StudentsArgs,
+    bytes: Vec<u8>,
+    progress: &ProgressBar,
+) -> Result<Result<Report, NotTaken>, CliError> {
+    let name = name_of(&args.file);
+    let (sha256, size) = (files::sha256(&bytes), bytes.len());
+    progress.set_message("读表");
+    let kept = (!args.dry_run).then(|| bytes.clone());
+    let source = Source { sha256: &sha256, name: &name, sheet: args.sheet.as_deref() };
+    let grid: Arc<Grid> = match reading::read(app, &source, bytes).await? {
+        Ok(grid) => grid,
+        Err(why) => return Ok(Err(why.into())),
+    };
+    progress.set_message("检查");
+    progress.inc(1);
+    let options = Options { create_structure: args.create_structure, sheet: args.sheet.clone(), ..Options::default() };
+    let task = Task::new(name.clone(), grid, Kind::Students, options.clone());
+    let Some(bytes) = kept else {
+        let checked = checkup::run(app, app.db.read(), task).await?;
+        return Ok(checked.map(|checkup| checkup.outcomes.report).map_err(NotTaken::from));
+    };
+    app.files.put(bytes).await?;
+    // One transaction for the check and the write: what was counted is what is written.
+    let tx = app.db.begin().await?;
+    let checked: Checkup = match checkup::run(app, &tx, task).await? {
+        Ok(checkup) => checkup,
+        Err(why) => return Ok(Err(why.into())),
+    };
+    progress.set_message("写入");
+    progress.inc(1);
+    let report = checked.outcomes.report.clone();
+    let permit = Permit::system("命令行", Action::ImportStudents);
+    let import = actions::begin_quietly(app, &tx, &permit, Kind::Students, options, (&name, &sha256, size)).await?;
+    actions::write_all(app, &tx, &permit, &import, checked).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    progress.inc(1);
+    Ok(Ok(report))
+}
+
+fn not_opened(file: &Path, cause: &std::io::Error) -> String {
+    let file = file.display();
+    match cause.kind() {
+        ErrorKind::NotFound => format!("没有「{file}」这个文件，请核对路径。"),
+        ErrorKind::PermissionDenied => format!("没有读「{file}」的权限，请换一个能读的账号。"),
+        ErrorKind::IsADirectory => format!("「{file}」是文件夹，请给出里面的表格。"),
+        _ => format!("「{file}」打不开（{cause}），请复制一份再试。"),
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// A bar for people, on standard error and only at a terminal.
+fn progress(args: &StudentsArgs) -> ProgressBar {
+    if args.json {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(3);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn refused(args: &StudentsArgs, kind: &str, sentence: &str) -> ExitCode {
+    if args.json {
+        say(&json!({ "file": name_of(&args.file), "error": { "kind": kind, "sentence": sentence } }).to_string());
+        return ExitCode::from(2);
+    }
+    super::fail(sentence)
+}
+
+fn tell(args: &StudentsArgs, report: &Report) {
+    if args.json {
+        // A report is plain data: it always has a JSON form.
+        say(&serde_json::to_string_pretty(report).unwrap_or_default());
+        return;
+    }
+    for problem in &report.problems {
+        let kind = match problem.severity {
+            Severity::Error => "不能导入",
+            Severity::Warning => "请留意",
+        };
+        say(&format!(
+            "第 {} 行 {}：写的是「{}」。{}{}（{kind}）",
+            problem.row, problem.column, problem.found, problem.expected, problem.advice
+        ));
+    }
+    say(&summary(args, report));
+}
+
+fn summary(args: &StudentsArgs, report: &Report) -> String {
+    let done = if args.dry_run { "检查完了，没有写入" } else { "已写入" };
+    let mut said = format!(
+        "{}「{}」{} 行：{done}。新增 {}，修改 {}，不变 {}，不能导入 {}。",
+        report.file,
+        report.sheet,
+        report.rows,
+        report.new,
+        report.changed,
+        report.same,
+        report.refused()
+    );
+    if !report.cleaned.is_empty() {
+        said.push_str(&format!("清理了 {} 处。", report.cleaned.len()));
+    }
+    said
+}

@@ -1,0 +1,17 @@
+//! What was chosen about an import before its rows are looked at.
+
+use serde::{Deserialize, Serialize};
+
+/// Kept with the import.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Options {
+    /// Make faculties, groups, majors and classes that the file names and the school does not have.
+    pub(crate) create_structure: bool,
+    /// The sheet to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sheet: Option<String>,
+    /// The sheets with data, where a person has to choose one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) sheets: Vec<String>,
+}
