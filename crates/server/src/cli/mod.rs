@@ -8,6 +8,7 @@ mod doctor;
 mod import;
 mod open;
 mod restore;
+mod select;
 mod serve;
 mod verify;
 
@@ -70,6 +71,8 @@ enum Command {
     /// 导入表格
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// 按名册和成绩表选拔：只读两个文件，不打开学校的数据
+    Select(select::SelectArgs),
     /// The limited child process that reads what was uploaded.
     #[command(hide = true)]
     Sandbox {
@@ -111,6 +114,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(command) => import::run(&cli.place, command).await,
+        Command::Select(args) => select::run(&args),
         Command::Sandbox { .. } => Ok(ExitCode::FAILURE),
     }
 }

@@ -6,4 +6,6 @@ mod desk;
 mod identity;
 mod projects;
 mod review;
+mod selection;
+mod selection_files;
 mod support;

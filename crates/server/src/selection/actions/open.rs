@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::access::Permit;
 use domain::ids::ProjectId;
 use domain::plan::{PlanVersion, version_on};
-use domain::projects::{Facts, Gate, Step};
+use domain::projects::{Gate, Step};
 use domain::selection::Terms;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -34,17 +34,7 @@ pub(crate) async fn gate_refusal(
             "这个项目已经有第一次选拔。第二次选拔本系统还不办理".to_owned(),
         ));
     }
-    let mut facts = Facts::new(project.state, app.clock.today());
-    for (row, by) in store::projects::exceptions(db, project.id).await? {
-        if let Ok(gate) = row.gate.parse() {
-            facts.exceptions.push(domain::projects::Exception {
-                gate,
-                reason: row.reason,
-                by,
-                at: row.at,
-            });
-        }
-    }
+    let facts = crate::projects::facts(db, app.clock.today(), project).await?;
     let gate = Gate::of(Step::Contact, &facts);
     if gate.lets_through() {
         return Ok(None);

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::access::{Action, Reach};
 use domain::dates::time_words;
 use domain::ids::{AccountId, RoundId, StudentId};
@@ -19,7 +18,7 @@ use crate::selection::sight::Sight;
 use crate::selection::views::{
     EnteringPage, ListQuery, Outsider, PrintPage, ResultPage, RulePage, Subject, sheet_of, sorted,
 };
-use crate::shell::{App, Layout, Nav, Visitor, WebResult, page};
+use crate::shell::{App, Layout, Nav, Visitor, WebResult, XLSX, attachment, page};
 
 /// Everybody of a round and what the rule says of them.
 pub(super) struct Loaded {
@@ -192,7 +191,6 @@ pub(in crate::selection) async fn export(
     Path(id): Path<RoundId>,
     Query(query): Query<ListQuery>,
 ) -> WebResult<Response> {
-    const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let sight = Sight::of(&app, &visitor, id).await?;
     if !sight.may_see_result() {
         return Err(StoreError::NotFound.into());
@@ -210,16 +208,5 @@ pub(in crate::selection) async fn export(
     );
     let list = sheet_of(title.clone(), note, &people, &sight.round.parameters);
     let bytes = actions::export(&app, &permit, &sight.round, &sight.project, &list).await?;
-    let name: String =
-        form_urlencoded::byte_serialize(format!("{title}.xlsx").as_bytes()).collect();
-    let name = name.replace('+', "%20");
-    let disposition = format!("attachment; filename=\"selection.xlsx\"; filename*=UTF-8''{name}");
-    Ok((
-        [
-            (CONTENT_TYPE, XLSX.to_owned()),
-            (CONTENT_DISPOSITION, disposition),
-        ],
-        bytes,
-    )
-        .into_response())
+    Ok(attachment(&format!("{title}.xlsx"), XLSX, bytes))
 }

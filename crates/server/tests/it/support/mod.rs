@@ -7,4 +7,4 @@ mod school;
 
 pub(crate) use browser::Browser;
 pub(crate) use page::Page;
-pub(crate) use school::School;
+pub(crate) use school::{School, invented_identity};

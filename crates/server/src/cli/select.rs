@@ -1,0 +1,403 @@
+//! `onex select`: a selection from two files alone (plan 4.2), by the rule of the pages. No school is opened.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use documents::sheets::{Limits, Unreadable, sandbox};
+use domain::import::grid::Grid;
+use domain::import::{FileRefused, Fixes, Problem, Request, Severity};
+use domain::school::roster::{self, Known, Roster};
+use domain::selection::{
+    Cohort, Earlier, Outcome, Parameters, PartNames, Report, RollEntry, Scope, ScoreFile, gather,
+    needed, read_scores, roll_of, score_table, select,
+};
+use domain::values::Grade;
+use serde::Serialize;
+
+use super::open::program;
+use super::{CliError, say};
+
+/// What a selection from files is computed from. No option takes a cut score: it is a result.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SelectArgs {
+    /// 学生名册：xlsx、xls 或 csv
+    #[arg(long, value_name = "FILE")]
+    roster: PathBuf,
+    /// 选拔成绩表：xlsx、xls 或 csv
+    #[arg(long, value_name = "FILE")]
+    scores: PathBuf,
+    /// 专业代码，如 730301
+    #[arg(long, value_name = "CODE")]
+    major: String,
+    /// 年级（入学年份），如 2023
+    #[arg(long, value_name = "YEAR")]
+    grade: String,
+    /// 录取比例，如 60%
+    #[arg(long, value_name = "RATIO")]
+    ratio: String,
+    /// 名额的小数：down 舍去，nearest 四舍五入，up 进一
+    #[arg(long, value_name = "down|nearest|up", default_value = "down")]
+    rounding: String,
+    /// 各科占总分的比例，合计 100
+    #[arg(long, value_name = "WEIGHTS", default_value = "theory=50,practical=50")]
+    weights: String,
+    /// 总分相同先比哪一科，如 practical,theory；不写就不比
+    #[arg(long, value_name = "KEYS", default_value = "")]
+    tie_keys: String,
+    /// 还相同：none 都不录取，all 都录取，draw:种子 抽签
+    #[arg(long, value_name = "none|all|draw:SEED", default_value = "none")]
+    ties: String,
+    /// 批准人数
+    #[arg(long, value_name = "N")]
+    approved: Option<u32>,
+    /// 机位数
+    #[arg(long, value_name = "N")]
+    seats: Option<u32>,
+    /// 输出 JSON，给别的程序用
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why there is no selection at all: exit code 2.
+#[derive(Debug, thiserror::Error)]
+enum Stopped {
+    #[error("--{option}：{why}")]
+    Option { option: &'static str, why: String },
+    #[error("{file}：{why}。请核对文件名和路径。")]
+    NotOpened { file: String, why: String },
+    #[error("{file}：{why}")]
+    Unreadable { file: String, why: Unreadable },
+    #[error("{file}：{why}")]
+    Refused { file: String, why: FileRefused },
+    #[error(
+        "{file}：名册里没有 {grade} 级、专业 {major} 的在读或实习学生，没有基数。名册里有：{found}。"
+    )]
+    NoBase {
+        file: String,
+        major: String,
+        grade: Grade,
+        found: String,
+    },
+}
+
+impl Stopped {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Option { .. } => "option",
+            Self::NotOpened { .. } => "not_opened",
+            Self::Unreadable { .. } => "unreadable",
+            Self::Refused { .. } => "file_refused",
+            Self::NoBase { .. } => "no_base",
+        }
+    }
+
+    /// The file it is about, or the option.
+    fn about(&self) -> &str {
+        match self {
+            Self::Option { option, .. } => option,
+            Self::NotOpened { file, .. }
+            | Self::Unreadable { file, .. }
+            | Self::Refused { file, .. }
+            | Self::NoBase { file, .. } => file,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    error: FailureText<'a>,
+}
+
+#[derive(Serialize)]
+struct FailureText<'a> {
+    kind: &'static str,
+    about: &'a str,
+    message: String,
+}
+
+/// Runs the command; nothing is written anywhere.
+pub(super) fn run(args: &SelectArgs) -> Result<ExitCode, CliError> {
+    let program = program()?;
+    match selected(args, &program) {
+        Ok(selection) => {
+            if args.json {
+                say(&json(&selection.output())?);
+            } else {
+                selection.tell();
+            }
+            Ok(ExitCode::from(u8::from(selection.any_refused())))
+        }
+        Err(stopped) if args.json => {
+            let error = FailureText {
+                kind: stopped.kind(),
+                about: stopped.about(),
+                message: stopped.to_string(),
+            };
+            say(&json(&Failure { error })?);
+            Ok(ExitCode::from(2))
+        }
+        Err(stopped) => Err(CliError::Refused(stopped.to_string())),
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, CliError> {
+    serde_json::to_string_pretty(value).map_err(|cause| CliError::Refused(cause.to_string()))
+}
+
+/// A selection with everything that was found on the way.
+struct Selection {
+    roster: Roster,
+    scores: ScoreFile,
+    cohort: Cohort,
+    outcome: Outcome,
+    rule: Parameters,
+    names: PartNames,
+}
+
+fn selected(args: &SelectArgs, program: &Path) -> Result<Selection, Stopped> {
+    let rule = rule(args)?;
+    let grade: Grade = option("grade", &args.grade)?;
+    let fixes = Fixes::default();
+    let (file, grid) = read(program, &args.roster)?;
+    let request = Request {
+        file: &file,
+        grid: &grid,
+        mapping: None,
+        fixes: &fixes,
+    };
+    let roster =
+        roster::check(request, &Known::default(), true).map_err(|why| Stopped::Refused {
+            file: file.clone(),
+            why,
+        })?;
+    let roll = roll_of(&roster);
+    let scope = Scope {
+        major: args.major.trim().to_owned(),
+        grade,
+        counting: rule.counting.clone(),
+    };
+    let (score_file, grid) = read(program, &args.scores)?;
+    let request = Request {
+        file: &score_file,
+        grid: &grid,
+        mapping: None,
+        fixes: &fixes,
+    };
+    let scores = read_scores(request, &needed(&rule), &roll, &Earlier::new()).map_err(|why| {
+        Stopped::Refused {
+            file: score_file,
+            why,
+        }
+    })?;
+    let cohort = gather(&roll, &scores.rows(), &scope);
+    if cohort.candidates.is_empty() {
+        let found = cohorts(&roll);
+        return Err(Stopped::NoBase {
+            file,
+            major: scope.major,
+            grade,
+            found,
+        });
+    }
+    let outcome = select(&cohort.candidates, &rule);
+    let names = PartNames::default();
+    Ok(Selection {
+        roster,
+        scores,
+        cohort,
+        outcome,
+        rule,
+        names,
+    })
+}
+
+fn rule(args: &SelectArgs) -> Result<Parameters, Stopped> {
+    let ratio = args.ratio.parse().map_err(|_| {
+        let why = format!(
+            "写的是「{}」。请写成 60% 或 0.6，在 0 到 100% 之间",
+            args.ratio
+        );
+        Stopped::Option {
+            option: "ratio",
+            why,
+        }
+    })?;
+    let mut rule = Parameters::new(ratio, option("weights", &args.weights)?);
+    rule.rounding = option("rounding", &args.rounding)?;
+    rule.tie_keys = option("tie-keys", &args.tie_keys)?;
+    rule.ties = option("ties", &args.ties)?;
+    rule.approved = args.approved;
+    rule.seats = args.seats;
+    let table = score_table();
+    for part in needed(&rule) {
+        // Else nobody would have a score in it and everybody would count as absent.
+        if table.field(part.as_str()).is_none() {
+            let option = if rule.weights.iter().any(|(weighed, _)| weighed == part) {
+                "weights"
+            } else {
+                "tie-keys"
+            };
+            let why = format!("成绩表里没有科目「{part}」。可以用 theory、practical、average");
+            return Err(Stopped::Option { option, why });
+        }
+    }
+    Ok(rule)
+}
+
+fn option<T>(option: &'static str, text: &str) -> Result<T, Stopped>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|why: T::Err| Stopped::Option {
+        option,
+        why: why.to_string(),
+    })
+}
+
+/// Read a file in the limited child, like every other file of somebody else.
+fn read(program: &Path, path: &Path) -> Result<(String, Grid), Stopped> {
+    let file = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    let bytes = std::fs::read(path).map_err(|cause| Stopped::NotOpened {
+        file: path.display().to_string(),
+        why: match cause.kind() {
+            ErrorKind::NotFound => "没有这个文件".to_owned(),
+            ErrorKind::IsADirectory => "这是一个文件夹，不是文件".to_owned(),
+            ErrorKind::PermissionDenied => "没有读这个文件的权限".to_owned(),
+            _ => format!("没有打开（{cause}）"),
+        },
+    })?;
+    let grid = sandbox::read(program, &bytes, &file, &Limits::default()).map_err(|why| {
+        Stopped::Unreadable {
+            file: file.clone(),
+            why,
+        }
+    })?;
+    Ok((file, grid))
+}
+
+/// The grades and majors a roster has, for whoever asked for one it has not.
+fn cohorts(roll: &[RollEntry]) -> String {
+    let mut found: Vec<String> = roll
+        .iter()
+        .map(|student| format!("{} 级 {}", student.grade, student.major))
+        .collect();
+    found.sort();
+    found.dedup();
+    if found.is_empty() {
+        "（没有可用的学生）".to_owned()
+    } else {
+        found.join("、")
+    }
+}
+
+/// The report of the issue, and the rows that want mending.
+#[derive(Serialize)]
+struct Output<'a> {
+    #[serde(flatten)]
+    report: Report,
+    problems: Vec<FoundIn<'a>>,
+}
+
+#[derive(Serialize)]
+struct FoundIn<'a> {
+    /// `roster` or `scores`.
+    file: &'static str,
+    #[serde(flatten)]
+    problem: &'a Problem,
+}
+
+impl Selection {
+    fn problems(&self) -> impl Iterator<Item = FoundIn<'_>> {
+        let roster = self.roster.report.problems.iter();
+        let scores = self.scores.checked.report.problems.iter();
+        roster
+            .map(|problem| FoundIn {
+                file: "roster",
+                problem,
+            })
+            .chain(scores.map(|problem| FoundIn {
+                file: "scores",
+                problem,
+            }))
+    }
+
+    fn any_refused(&self) -> bool {
+        self.problems()
+            .any(|found| found.problem.severity == Severity::Error)
+    }
+
+    fn report(&self) -> Report {
+        Report::new(&self.cohort, &self.outcome, &self.rule, &self.names)
+    }
+
+    fn output(&self) -> Output<'_> {
+        Output {
+            report: self.report(),
+            problems: self.problems().collect(),
+        }
+    }
+
+    fn tell(&self) {
+        say(&self.outcome.summary(&self.rule).to_string());
+        say(&format!("规则：{}", self.rule.sentence(&self.names)));
+        let classes: Vec<String> = self
+            .cohort
+            .base_by_class
+            .iter()
+            .map(|(class, people)| format!("{class} {people} 人"))
+            .collect();
+        say(&format!("按班：{}", classes.join("，")));
+        self.tell_candidates();
+        if !self.cohort.not_in_base.is_empty() {
+            say(&format!(
+                "\n有成绩但不在基数：{} 行",
+                self.cohort.not_in_base.len()
+            ));
+        }
+        for one in &self.cohort.not_in_base {
+            say(&format!(
+                "  第 {} 行 {} {}：{}",
+                one.row, one.student_number, one.name, one.reason
+            ));
+        }
+        let mut problems = self.problems().peekable();
+        if problems.peek().is_some() {
+            say("\n请核对：");
+        }
+        for FoundIn { file, problem } in problems {
+            let sheet = if file == "roster" {
+                "名册"
+            } else {
+                "成绩表"
+            };
+            say(&format!(
+                "  {sheet}第 {} 行「{}」：{}。{}{}",
+                problem.row, problem.column, problem.found, problem.expected, problem.advice
+            ));
+        }
+    }
+
+    fn tell_candidates(&self) {
+        say("\n名次\t总分\t结果\t学号\t姓名\t班级\t理由");
+        for line in self.report().lines() {
+            let none = || "--".to_owned();
+            let rank = line.rank.map_or_else(none, |rank| rank.to_string());
+            let total = line.total.map_or_else(none, |total| total.to_string());
+            say(&format!(
+                "{rank}\t{total}\t{}\t{}\t{}\t{}\t{}",
+                line.verdict.label(),
+                line.student_number,
+                line.name,
+                line.class,
+                line.reason
+            ));
+        }
+    }
+}
