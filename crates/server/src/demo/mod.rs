@@ -1,11 +1,15 @@
 //! 示范职业技术学校: a school that the program invents, the same every time, so that everything can be looked at
 //! before a real roster exists. Nobody in it lives; its today is Tuesday 2025-05-20.
 
+mod cast;
 mod chance;
 mod classes;
+mod exam;
 mod papers;
 mod people;
 mod posts;
+mod projects;
+mod rounds;
 
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Permit};
@@ -64,6 +68,10 @@ pub async fn fill(app: &App) -> Result<(), WebError> {
     mark(app, "filling").await?;
     go_to(app, "2024-09-02T08:30");
     found(app).await?;
+    let opened = projects::spring(app).await?;
+    rounds::published(app, opened.shared_services).await?;
+    rounds::half_typed(app, opened.integration).await?;
+    projects::lately(app).await?;
     go_to(app, "2025-05-20T09:30");
     mark(app, "filled").await
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::access::Reach;
+use domain::selection::{RoundState, Verdict};
 use domain::values::{IdNumber, StudentState};
 use store::Page;
+use store::audit::{self, Verdict as Audited};
 use store::school::{Protected, StudentFilter, revealed, students};
 
 use crate::support::School;
@@ -104,4 +106,43 @@ async fn every_account_of_the_demonstration_signs_in() {
         let page = browser.post("/sign-in", &fields).await;
         assert_eq!(page.status, 303, "{} {}", account.post, account.login);
     }
+}
+
+#[tokio::test]
+async fn plan_4_2_the_selection_of_the_pictures_comes_out_of_the_rule() {
+    let school = filled().await;
+    let db = school.app.db.read();
+    let rounds = store::selection::rounds(db, &Reach::All, Page::new(1, 100)).await.unwrap().items;
+    let listed = rounds.iter().find(|listed| listed.project.code == "2025-03").unwrap();
+    assert_eq!(listed.round.state, RoundState::Published);
+    let entrants = store::selection::entrants(db, listed.round.id, &Reach::All).await.unwrap();
+    let base: Vec<_> = entrants.iter().filter(|one| one.entry.in_base).collect();
+    let with = |verdict| base.iter().filter(|one| one.entry.verdict == Some(verdict)).count();
+    let found = (base.len(), with(Verdict::Chosen), with(Verdict::NotChosen), with(Verdict::Absent));
+    assert_eq!(found, (320, 192, 119, 9));
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in base.iter().filter(|one| one.entry.verdict == Some(Verdict::Chosen)) {
+        *classes.entry(one.class.as_str()).or_default() += 1;
+    }
+    assert_eq!(classes.into_values().collect::<Vec<_>>(), [29, 27, 26, 24, 23, 22, 21, 20]);
+    let mut ranked: Vec<_> = base.iter().filter(|one| one.entry.rank.is_some()).collect();
+    ranked.sort_by_key(|one| one.entry.rank);
+    let at = |rank: usize| (ranked[rank - 1].name.as_str(), ranked[rank - 1].entry.total.unwrap() / 10_000);
+    assert_eq!([at(1), at(2), at(3)], [("郑雅文", 970), ("汤子谦", 965), ("潘慧琳", 955)]);
+    assert_eq!([at(190), at(191), at(192)], [("赖俊熙", 725), ("方晓琪", 720), ("邹逸凡", 715)]);
+    assert_eq!([at(193), at(194), at(195)], [("袁梓晴", 715), ("龚文杰", 715), ("申佳怡", 710)]);
+}
+
+#[tokio::test]
+async fn the_demonstration_has_a_project_at_each_of_several_steps() {
+    let school = filled().await;
+    let db = school.app.db.read();
+    let clerk = school.sign_in_as("linjingyi", "", |_, _| unreachable!("the account is there")).await;
+    let desk = clerk.get("/").await;
+    assert!(desk.html().contains("人身保险理赔（初级）"), "{}", desk.html());
+    let list = clerk.get("/projects").await;
+    for title in ["财务共享服务（中级）", "业财一体信息化应用（初级）", "人身保险理赔（中级）"] {
+        assert!(list.html().contains(title), "{title}: {}", list.html());
+    }
+    assert!(matches!(audit::verify(db, None).await.unwrap(), Audited::Intact { .. }));
 }

@@ -59,7 +59,7 @@ pub(in super::super) const KNOWN: [Known; 23] = [
     girl("2023010311", "李雨桐", Fate::Outside),
     girl("2023010312", "廖婉婷", Fate::Chosen),
     boy("2023010315", "欧阳子健", Fate::Absent),
-    boy("2023010412", "赖俊熙", Fate::Total(725, None)),
+    boy("2023010412", "赖俊熙", Fate::Total(725, Some(612))),
     boy("2023010518", "龚文杰", Fate::Total(715, Some(786))),
     boy("2023010601", "白俊铭", Fate::Chosen),
     girl("2023010605", "方诗琪", Fate::NotChosen),
@@ -67,7 +67,7 @@ pub(in super::super) const KNOWN: [Known; 23] = [
     girl("2023010627", "方晓琪", Fate::Total(720, None)),
     girl("2023010733", "袁梓晴", Fate::Total(715, Some(801))),
     girl("2023010803", "孔梓萱", Fate::Chosen),
-    girl("2023010822", "申佳怡", Fate::Total(710, None)),
+    girl("2023010822", "申佳怡", Fate::Total(710, Some(905))),
 ];
 
 /// The student of the pictures who bears this number.

@@ -15,7 +15,7 @@ use store::school::StudentValues;
 use super::chance::Chance;
 use super::classes::Planned;
 
-use known::Fate;
+pub(super) use known::{Fate, KNOWN};
 
 /// Invents the school's students, class by class.
 pub(super) struct Inventor {
