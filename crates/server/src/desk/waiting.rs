@@ -40,5 +40,6 @@ pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usi
     let reviews = crate::review::waiting_count(app, visitor).await?;
     let projects = crate::projects::waiting(app, visitor).await?.len();
     let rounds = crate::selection::waiting(app, visitor).await?.len();
-    Ok(reviews + projects + rounds)
+    let imports = crate::imports::waiting(app, visitor).await?.len();
+    Ok(reviews + projects + rounds + imports)
 }
