@@ -161,6 +161,11 @@ impl Action {
         }
     }
 
+    /// About the person alone: the place of a post has nothing to say about it.
+    pub const fn is_ones_own(self) -> bool {
+        matches!(self, Self::OwnAccount | Self::UseDesk)
+    }
+
     /// What one must be able to see for "you may not" to be said at all; who cannot see it hears "not there".
     #[must_use]
     pub const fn seen_by(self) -> Self {

@@ -199,7 +199,8 @@ impl Actor {
 
     /// Whether one of the posts may do this at the place; says nothing of the second factor.
     pub fn may(&self, action: Action, place: &Place) -> bool {
-        self.using(action).any(|held| held.covers(place))
+        self.using(action)
+            .any(|held| action.is_ones_own() || held.covers(place))
     }
 
     /// Whether the person may do this anywhere at all: decides menus and buttons.

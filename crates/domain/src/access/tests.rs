@@ -178,3 +178,14 @@ fn full_identity_numbers_leave_only_with_a_second_factor_just_shown() {
         }
     );
 }
+
+#[test]
+fn everybody_looks_after_the_own_account_whatever_the_post_is_about() {
+    for post in Post::ALL {
+        let person = actor(held(post), SecondFactor::Missing, "2025-05-20");
+        assert!(
+            person.permit(Action::OwnAccount, &Place::SCHOOL).is_ok(),
+            "{post:?}"
+        );
+    }
+}

@@ -1,15 +1,21 @@
 //! Accounts, signing in, sessions, the second factor, posts with terms of office (plan 2.1).
 
+mod account_changes;
+mod accounts;
 mod actions;
 mod first_run;
 mod handlers;
+mod me;
 pub(crate) mod password;
+mod posts;
 mod second_factor;
 mod throttle;
 
 pub use first_run::issue_token;
 pub use second_factor::code_at;
 pub(crate) use throttle::Throttle;
+
+use domain::access::Action;
 
 use crate::shell::{Access, App, Routes};
 
@@ -24,4 +30,22 @@ pub(crate) fn routes(app: &App) -> Routes {
         .post("/me/security", Access::SignedIn, handlers::change_password)
         .get("/first-run", Access::Open, first_run::show)
         .post("/first-run", Access::Open, first_run::submit)
+        .get("/me", Access::Needs(Action::UseDesk), me::show)
+        .post("/me/sessions", Access::Needs(Action::UseDesk), me::end_session)
+        .merge(account_routes(app))
+}
+
+/// Accounts and posts: the administrator's pages.
+fn account_routes(app: &App) -> Routes {
+    let manage = Access::Needs(Action::ManageAccounts);
+    Routes::new(app)
+        .get("/accounts", manage, accounts::list)
+        .get("/accounts/new", manage, accounts::blank)
+        .post("/accounts/new", manage, accounts::create)
+        .get("/accounts/{id}", manage, accounts::show)
+        .post("/accounts/{id}/posts", manage, accounts::give)
+        .post("/accounts/{id}/posts/{holding}/end", manage, accounts::end)
+        .post("/accounts/{id}/state", manage, accounts::switch)
+        .post("/accounts/{id}/password", manage, accounts::reset_password)
+        .post("/accounts/{id}/second-factor", manage, accounts::reset_second_factor)
 }

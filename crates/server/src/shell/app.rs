@@ -133,6 +133,9 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::desk::routes(app))
         .merge(crate::projects::routes(app))
         .merge(crate::review::routes(app))
+        .merge(crate::school::routes(app))
+        .merge(crate::notices::routes(app))
+        .merge(crate::help::routes(app))
         .into_parts()
 }
 

@@ -4,7 +4,8 @@ use std::any::Any;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::header::REFERER;
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE32_NOPAD;
@@ -28,7 +29,7 @@ struct ErrorPage {
 
 /// Middleware: turns a [`Failure`] into a page, or into the way to sign in.
 pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
-    let back = (request.method() == Method::GET).then(|| request.uri().to_string());
+    let back = came_from(&request);
     let path = request.uri().path().to_owned();
     let session = request.extensions().get::<Session>().cloned();
     let response = next.run(request).await;
@@ -47,6 +48,15 @@ pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -
             last_resort(failure.status)
         }
     }
+}
+
+/// Where to go on afterwards: the page asked for, or the page whose form was sent.
+fn came_from(request: &Request) -> Option<String> {
+    if request.method() == Method::GET {
+        return Some(request.uri().to_string());
+    }
+    let page: Uri = request.headers().get(REFERER)?.to_str().ok()?.parse().ok()?;
+    page.path_and_query().map(ToString::to_string)
 }
 
 /// Signing in or showing the second factor first, then on to where the person wanted to go.

@@ -109,6 +109,18 @@ pub async fn accounts(
     page::fetch(db, query, page).await
 }
 
+/// Several accounts, by login.
+pub async fn accounts_by_id(
+    db: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> StoreResult<Vec<account::Model>> {
+    Ok(account::Entity::find()
+        .filter(account::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(account::Column::Login)
+        .all(db)
+        .await?)
+}
+
 /// Switch an account on or off; `version` is what the page was made from.
 pub async fn set_account_state(
     tx: &Tx,

@@ -10,7 +10,7 @@ pub mod session;
 mod sessions;
 
 pub use accounts::{
-    NewAccount, account, account_by_login, accounts, any_account, clear_second_factor,
+    NewAccount, account, account_by_login, accounts, accounts_by_id, any_account, clear_second_factor,
     create_account, second_factor_used, set_account_state, set_password, set_second_factor, sign_in_failed,
     sign_in_worked, spend_recovery_code,
 };
