@@ -5,14 +5,16 @@ use axum::extract::{Query, State};
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use domain::access::Action;
 use domain::dates::{day_words, time_words};
 use domain::ids::ReviewId;
-use domain::access::Action;
 use serde::Deserialize;
 
 use super::views::{self, Beside, Group, PastRow, Shown, Summary, Undo};
 use super::{pane, side, waiting_for};
-use crate::shell::{App, Fields, Layout, Nav, Problem, Visitor, WebResult, op_id, page, redirect, refused};
+use crate::shell::{
+    App, Fields, Layout, Nav, Problem, Visitor, WebResult, op_id, page, redirect, refused,
+};
 
 /// What part of the desk is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -67,11 +69,17 @@ pub(crate) async fn again(
 }
 
 /// Where to go after an act on a review: to the next one, else to the empty desk.
-pub(crate) async fn next_after(app: &App, visitor: &Visitor, review: ReviewId) -> WebResult<String> {
+pub(crate) async fn next_after(
+    app: &App,
+    visitor: &Visitor,
+    review: ReviewId,
+) -> WebResult<String> {
     let all = waiting_for(app, visitor).await?;
     let reviews: Vec<ReviewId> = all.iter().filter_map(|one| one.review).collect();
     let at = reviews.iter().position(|one| *one == review);
-    let next = at.and_then(|at| reviews.get(at + 1)).or_else(|| reviews.iter().find(|one| **one != review));
+    let next = at
+        .and_then(|at| reviews.get(at + 1))
+        .or_else(|| reviews.iter().find(|one| **one != review));
     Ok(next.map_or_else(|| "/".to_owned(), |id| format!("/?open={id}")))
 }
 
@@ -135,7 +143,12 @@ async fn opened(
     pane::pane(app, visitor, &kept).await?;
     let kept = crate::review::actions::open(app, &visitor.actor, kept).await?;
     let pane = pane::pane(app, visitor, &kept).await?;
-    Ok(views::shown(all, id, pane, problem.map(|one| one.text).unwrap_or_default()))
+    Ok(views::shown(
+        all,
+        id,
+        pane,
+        problem.map(|one| one.text).unwrap_or_default(),
+    ))
 }
 
 #[derive(Template)]
@@ -167,9 +180,18 @@ pub(super) async fn print_today(State(app): State<App>, visitor: Visitor) -> Web
 
 /// Single keys can be switched off (WCAG 2.1.4); the browser keeps the answer.
 pub(super) async fn switch_keys(visitor: Visitor, fields: Fields) -> WebResult<Response> {
-    visitor.actor.permit(Action::UseDesk, &own_place(&visitor))?;
-    let value = if fields.text("keys") == "off" { "off" } else { "on" };
-    let open = fields.text("open").parse::<ReviewId>().map(|id| format!("/?open={id}"));
+    visitor
+        .actor
+        .permit(Action::UseDesk, &own_place(&visitor))?;
+    let value = if fields.text("keys") == "off" {
+        "off"
+    } else {
+        "on"
+    };
+    let open = fields
+        .text("open")
+        .parse::<ReviewId>()
+        .map(|id| format!("/?open={id}"));
     let mut response = redirect(&open.unwrap_or_else(|_| "/".to_owned()), None);
     let cookie = format!("keys={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
@@ -181,15 +203,22 @@ pub(super) async fn switch_keys(visitor: Visitor, fields: Fields) -> WebResult<R
 /// The place of the person's first post: the desk is everybody's own.
 fn own_place(visitor: &Visitor) -> domain::access::Place {
     let held = visitor.actor.holdings().first();
-    held.map_or(domain::access::Place::SCHOOL, |held| domain::access::Place {
-        faculty: held.faculty,
-        group: held.group,
-        class: held.class,
-        student: held.student,
+    held.map_or(domain::access::Place::SCHOOL, |held| {
+        domain::access::Place {
+            faculty: held.faculty,
+            group: held.group,
+            class: held.class,
+            student: held.student,
+        }
     })
 }
 
 fn keys_on(headers: &HeaderMap) -> bool {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    !lines.flat_map(|line| line.split(';')).any(|pair| pair.trim() == "keys=off")
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    !lines
+        .flat_map(|line| line.split(';'))
+        .any(|pair| pair.trim() == "keys=off")
 }

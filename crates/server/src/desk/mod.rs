@@ -12,7 +12,7 @@ mod waiting;
 
 pub(crate) use handlers::{again, next_after};
 pub(crate) use pane::{Check, Choice, Diff, DiffRow, Foot, Pane, Table};
-pub(crate) use waiting::{Waiting, waiting_for};
+pub(crate) use waiting::{Waiting, waiting_count, waiting_for};
 
 use domain::access::Action;
 

@@ -13,9 +13,12 @@ fn urgency(one: &Waiting) -> Urgency {
 
 /// Grouped by act, urgent first.
 pub(super) fn ordered(mut all: Vec<Waiting>) -> Vec<Waiting> {
-    let of_group = |act: &str, all: &[Waiting]| all.iter().filter(|one| one.act == act).map(urgency).min();
-    let groups: std::collections::BTreeMap<&'static str, Option<Urgency>> =
-        all.iter().map(|one| (one.act, of_group(one.act, &all))).collect();
+    let of_group =
+        |act: &str, all: &[Waiting]| all.iter().filter(|one| one.act == act).map(urgency).min();
+    let groups: std::collections::BTreeMap<&'static str, Option<Urgency>> = all
+        .iter()
+        .map(|one| (one.act, of_group(one.act, &all)))
+        .collect();
     all.sort_by(|a, b| {
         let group = |one: &Waiting| (groups.get(one.act).copied().flatten(), one.act);
         (group(a), urgency(a)).cmp(&(group(b), urgency(b)))

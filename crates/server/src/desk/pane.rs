@@ -42,11 +42,19 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn pass(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { kind: "pass", label: label.into(), value: value.into() }
+        Self {
+            kind: "pass",
+            label: label.into(),
+            value: value.into(),
+        }
     }
 
     pub(crate) fn fail(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { kind: "fail", label: label.into(), value: value.into() }
+        Self {
+            kind: "fail",
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 

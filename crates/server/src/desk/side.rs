@@ -42,7 +42,9 @@ pub(super) async fn live(app: &App, visitor: &Visitor) -> WebResult<Vec<(project
     let projects = store::projects::live(db, &visitor.actor.reach(Action::ViewProjects)).await?;
     let certificates = store::partners::certificates(db).await?;
     let titled = projects.into_iter().map(|project| {
-        let certificate = certificates.iter().find(|one| one.id == project.certificate_id);
+        let certificate = certificates
+            .iter()
+            .find(|one| one.id == project.certificate_id);
         let name = certificate.map(|one| one.name.as_str()).unwrap_or_default();
         let title = short_title(name, &project.level);
         (project, title)
@@ -51,7 +53,11 @@ pub(super) async fn live(app: &App, visitor: &Visitor) -> WebResult<Vec<(project
 }
 
 /// Their seven boxes.
-pub(super) async fn boxes(app: &App, visitor: &Visitor, live: &[(project::Model, String)]) -> WebResult<Vec<Boxes>> {
+pub(super) async fn boxes(
+    app: &App,
+    visitor: &Visitor,
+    live: &[(project::Model, String)],
+) -> WebResult<Vec<Boxes>> {
     let mut shown = Vec::new();
     for (project, title) in live.iter().take(MOST) {
         let facts = facts(app.db.read(), app.clock.today(), project).await?;
@@ -81,10 +87,16 @@ pub(super) fn near(live: &[(project::Model, String)], today: NaiveDate) -> Vec<N
 }
 
 /// Platform deadlines until the end of this week.
-pub(super) fn deadlines_this_week(live: &[(project::Model, String)], today: NaiveDate) -> Vec<NaiveDate> {
+pub(super) fn deadlines_this_week(
+    live: &[(project::Model, String)],
+    today: NaiveDate,
+) -> Vec<NaiveDate> {
     let left = 6 - u64::from(today.weekday().num_days_from_monday());
     let sunday = today.checked_add_days(Days::new(left)).unwrap_or(today);
-    let mut days: Vec<NaiveDate> = live.iter().filter_map(|(project, _)| project.registration_deadline).collect();
+    let mut days: Vec<NaiveDate> = live
+        .iter()
+        .filter_map(|(project, _)| project.registration_deadline)
+        .collect();
     days.retain(|day| (today..=sunday).contains(day));
     days.sort_unstable();
     days
@@ -93,23 +105,39 @@ pub(super) fn deadlines_this_week(live: &[(project::Model, String)], today: Naiv
 /// Whose word the visitor waits for.
 pub(super) async fn awaited(app: &App, visitor: &Visitor) -> WebResult<Vec<AwaitedRow>> {
     let (db, today) = (app.db.read(), app.clock.today());
-    let open = store::review::submitted_by(db, visitor.actor.account(), true, Page::new(1, 20)).await?.items;
+    let open = store::review::submitted_by(db, visitor.actor.account(), true, Page::new(1, 20))
+        .await?
+        .items;
     let projects = about(db, &open).await?;
     let mut rows = Vec::with_capacity(open.len());
     for kept in open {
-        let Some(step) = kept.review.current() else { continue };
+        let Some(step) = kept.review.current() else {
+            continue;
+        };
         let who = waits_at(db, step, today).await?;
         let plan = crate::review::actions::plan_of(app, db, &kept).await?;
-        let reminded = match kept.review.remind(&visitor.actor, plan.remind_hours, app.clock.now()) {
+        let reminded = match kept
+            .review
+            .remind(&visitor.actor, plan.remind_hours, app.clock.now())
+        {
             Err(refusal @ Refusal::RemindedLately { .. }) => refusal.to_string(),
             Ok(_) | Err(_) => String::new(),
         };
         let due = kept.review.due_on;
-        let about = kept.project_id.and_then(|id| projects.get(&id).cloned()).unwrap_or_default();
-        let until = due.map(|day| format!("　截止 {}", day_words(day, today))).unwrap_or_default();
+        let about = kept
+            .project_id
+            .and_then(|id| projects.get(&id).cloned())
+            .unwrap_or_default();
+        let until = due
+            .map(|day| format!("　截止 {}", day_words(day, today)))
+            .unwrap_or_default();
         rows.push(AwaitedRow {
             review: kept.id,
-            who: who.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("、"),
+            who: who
+                .into_iter()
+                .map(|(_, name)| name)
+                .collect::<Vec<_>>()
+                .join("、"),
             what: format!("审核 {}", kept.title),
             note: format!("{about}{until}"),
             late: due

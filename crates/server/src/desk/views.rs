@@ -44,11 +44,18 @@ pub(super) struct Summary {
 
 pub(super) fn summary(all: &[Waiting], deadlines: &[NaiveDate], today: NaiveDate) -> Summary {
     Summary {
-        today: format!("{} {}", day_words(today, today), weekday_words(today.weekday())),
+        today: format!(
+            "{} {}",
+            day_words(today, today),
+            weekday_words(today.weekday())
+        ),
         waiting: all.len(),
         long: all.iter().filter(|one| days(one, today) > LONG).count(),
         deadlines: deadlines.len(),
-        first: deadlines.first().map(|day| day_words(*day, today)).unwrap_or_default(),
+        first: deadlines
+            .first()
+            .map(|day| day_words(*day, today))
+            .unwrap_or_default(),
     }
 }
 
@@ -63,9 +70,15 @@ pub(super) fn groups(all: Vec<Waiting>, open: Option<ReviewId>, today: NaiveDate
         let waited = days(&one, today);
         let row = Row {
             chosen: open.is_some() && one.review == open,
-            days: if waited > 0 { format!("{waited} 天") } else { "今天".to_owned() },
+            days: if waited > 0 {
+                format!("{waited} 天")
+            } else {
+                "今天".to_owned()
+            },
             late: waited > LONG,
-            due: one.due.map_or_else(|| "--".to_owned(), |day| day_words(day, today)),
+            due: one
+                .due
+                .map_or_else(|| "--".to_owned(), |day| day_words(day, today)),
             title: one.title,
             note: one.note,
             href: one.href,
@@ -73,7 +86,10 @@ pub(super) fn groups(all: Vec<Waiting>, open: Option<ReviewId>, today: NaiveDate
         };
         match groups.last_mut().filter(|group| group.act == one.act) {
             Some(group) => group.rows.push(row),
-            None => groups.push(Group { act: one.act, rows: vec![row] }),
+            None => groups.push(Group {
+                act: one.act,
+                rows: vec![row],
+            }),
         }
     }
     groups
@@ -96,14 +112,22 @@ pub(super) fn shown(all: &[Waiting], id: ReviewId, pane: Pane, problem: String) 
     let reviews: Vec<ReviewId> = all.iter().filter_map(|one| one.review).collect();
     let at = reviews.iter().position(|one| *one == id);
     let link = |at: Option<usize>| {
-        at.and_then(|at| reviews.get(at)).map(|id| format!("/?open={id}")).unwrap_or_default()
+        at.and_then(|at| reviews.get(at))
+            .map(|id| format!("/?open={id}"))
+            .unwrap_or_default()
     };
     Shown {
         id,
-        place: at.map(|at| format!("第 {} 件，共 {} 件", at + 1, reviews.len())).unwrap_or_default(),
+        place: at
+            .map(|at| format!("第 {} 件，共 {} 件", at + 1, reviews.len()))
+            .unwrap_or_default(),
         before: link(at.and_then(|at| at.checked_sub(1))),
         after: link(at.map(|at| at + 1)),
-        failed: pane.checks.iter().filter(|check| check.kind == "fail").count(),
+        failed: pane
+            .checks
+            .iter()
+            .filter(|check| check.kind == "fail")
+            .count(),
         pane,
         problem,
     }
@@ -119,17 +143,34 @@ pub(super) struct Undo {
 
 pub(super) async fn undo(app: &App, visitor: &Visitor) -> WebResult<Option<Undo>> {
     let (db, now, account) = (app.db.read(), app.clock.now(), visitor.actor.account());
-    let Some(kept) = store::review::last_decided_by(db, account).await? else { return Ok(None) };
-    let Some((step, by)) = kept.review.last_decision() else { return Ok(None) };
+    let Some(kept) = store::review::last_decided_by(db, account).await? else {
+        return Ok(None);
+    };
+    let Some((step, by)) = kept.review.last_decision() else {
+        return Ok(None);
+    };
     let plan = crate::review::actions::plan_of(app, db, &kept).await?;
-    if by.account != account || kept.review.take_back(account, plan.take_back_minutes, now).is_err() {
+    if by.account != account
+        || kept
+            .review
+            .take_back(account, plan.take_back_minutes, now)
+            .is_err()
+    {
         return Ok(None);
     }
-    let returned = kept.review.steps.get(step).is_some_and(|one| one.state == ReviewStepState::Returned);
+    let returned = kept
+        .review
+        .steps
+        .get(step)
+        .is_some_and(|one| one.state == ReviewStepState::Returned);
     let left = i64::from(plan.take_back_minutes) * 60 - (now - by.at).num_seconds();
     Ok(Some(Undo {
         id: kept.id,
-        text: format!("已{}「{}」。", if returned { "退回" } else { "同意" }, kept.title),
+        text: format!(
+            "已{}「{}」。",
+            if returned { "退回" } else { "同意" },
+            kept.title
+        ),
         left,
         words: format!("{} 分 {} 秒", left / 60, left % 60),
     }))
@@ -148,20 +189,33 @@ pub(super) struct PastRow {
 /// What the visitor decided.
 pub(super) async fn decided(app: &App, visitor: &Visitor) -> WebResult<Vec<PastRow>> {
     let account = visitor.actor.account();
-    let found = store::review::decided_by(app.db.read(), account, Page::new(1, 100)).await?.items;
-    past(app, found, |kept| kept.review.last_decision().map_or(kept.review.submitted.at, |(_, by)| by.at)).await
+    let found = store::review::decided_by(app.db.read(), account, Page::new(1, 100))
+        .await?
+        .items;
+    past(app, found, |kept| {
+        kept.review
+            .last_decision()
+            .map_or(kept.review.submitted.at, |(_, by)| by.at)
+    })
+    .await
 }
 
 /// What the visitor handed in, and how many of those are under way.
 pub(super) async fn started(app: &App, visitor: &Visitor) -> WebResult<Vec<PastRow>> {
     let account = visitor.actor.account();
-    let found = store::review::submitted_by(app.db.read(), account, false, Page::new(1, 100)).await?.items;
+    let found = store::review::submitted_by(app.db.read(), account, false, Page::new(1, 100))
+        .await?
+        .items;
     past(app, found, |kept| kept.review.submitted.at).await
 }
 
 pub(super) async fn started_open(app: &App, visitor: &Visitor) -> WebResult<u64> {
     let account = visitor.actor.account();
-    Ok(store::review::submitted_by(app.db.read(), account, true, Page::new(1, 1)).await?.total)
+    Ok(
+        store::review::submitted_by(app.db.read(), account, true, Page::new(1, 1))
+            .await?
+            .total,
+    )
 }
 
 async fn past(
@@ -171,7 +225,10 @@ async fn past(
 ) -> WebResult<Vec<PastRow>> {
     let projects = about(app.db.read(), &found).await?;
     let row = |kept: Kept| PastRow {
-        note: kept.project_id.and_then(|id| projects.get(&id).cloned()).unwrap_or_default(),
+        note: kept
+            .project_id
+            .and_then(|id| projects.get(&id).cloned())
+            .unwrap_or_default(),
         href: crate::review::page_of(&kept),
         state: kept.review.state.label(),
         badge: match kept.review.state {

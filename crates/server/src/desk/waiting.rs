@@ -34,3 +34,12 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     all.extend(crate::imports::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }
+
+/// How many that is, for the menu of every page: counted where that spares reading.
+pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usize> {
+    let reviews = crate::review::waiting_count(app, visitor).await?;
+    let projects = crate::projects::waiting(app, visitor).await?.len();
+    let rounds = crate::selection::waiting(app, visitor).await?.len();
+    let imports = crate::imports::waiting(app, visitor).await?.len();
+    Ok(reviews + projects + rounds + imports)
+}

@@ -25,7 +25,12 @@ pub(crate) struct Sent<'a> {
 }
 
 /// Open a project as a draft; answers its page.
-pub(crate) async fn open(app: &App, permit: &Permit, values: &ProjectValues, sent: Sent<'_>) -> WebResult<String> {
+pub(crate) async fn open(
+    app: &App,
+    permit: &Permit,
+    values: &ProjectValues,
+    sent: Sent<'_>,
+) -> WebResult<String> {
     let (by, now) = (person(permit)?, app.clock.now());
     let tx = app.db.begin().await?;
     if let Some(to) = again(app, &tx, by, sent).await? {
@@ -56,7 +61,10 @@ pub(crate) async fn edit(
     }
     let project = rows::project(&tx, id).await?;
     if !project.state.editable() {
-        return Err(WebError::refused(format!("项目{}，现在不能改。要改的话，请审核的人退回", project.state.label())));
+        return Err(WebError::refused(format!(
+            "项目{}，现在不能改。要改的话，请审核的人退回",
+            project.state.label()
+        )));
     }
     let before = content(&tx, &project).await?;
     rows::update(&tx, id, sent.version, values).await?;
@@ -73,7 +81,12 @@ pub(crate) async fn edit(
 }
 
 /// Hand the project in to its reviewers (plan 6.1).
-pub(crate) async fn submit(app: &App, permit: &Permit, id: ProjectId, sent: Sent<'_>) -> WebResult<String> {
+pub(crate) async fn submit(
+    app: &App,
+    permit: &Permit,
+    id: ProjectId,
+    sent: Sent<'_>,
+) -> WebResult<String> {
     let by = person(permit)?;
     let tx = app.db.begin().await?;
     if let Some(to) = again(app, &tx, by, sent).await? {
@@ -102,7 +115,10 @@ pub(crate) async fn submit(app: &App, permit: &Permit, id: ProjectId, sent: Sent
 /// A reviewer's word on a project.
 pub(crate) enum Decision<'a> {
     Approve,
-    Return { reason: &'a str, field: Option<&'a str> },
+    Return {
+        reason: &'a str,
+        field: Option<&'a str>,
+    },
 }
 
 /// Decide the review that waits; `to` is the page to go on to.
@@ -159,7 +175,9 @@ pub(crate) async fn after_take_back(
     let event = match happened {
         Happened::SubmissionTakenBack => Event::SubmissionTakenBack,
         // A step in the middle of the chain was taken back: the project was under review all the time.
-        Happened::DecisionTakenBack { .. } if project.state == ProjectState::InReview => return Ok(()),
+        Happened::DecisionTakenBack { .. } if project.state == ProjectState::InReview => {
+            return Ok(());
+        }
         Happened::DecisionTakenBack { .. } => Event::DecisionTakenBack,
         _ => return Ok(()),
     };
@@ -183,7 +201,10 @@ pub(crate) async fn grant(
     let project = rows::project(&tx, id).await?;
     let facts = facts(&tx, app.clock.today(), &project).await?;
     if Gate::of(gate, &facts).state() != GateState::Closed || !may_begin(gate, &facts) {
-        return Err(WebError::refused(format!("{}现在不需要例外放行", gate.gate())));
+        return Err(WebError::refused(format!(
+            "{}现在不需要例外放行",
+            gate.gate()
+        )));
     }
     rows::grant_exception(&tx, id, gate, reason, by, app.clock.now()).await?;
     let draft = draft(app, permit, "grant_exception", &project)
@@ -196,39 +217,59 @@ pub(crate) async fn grant(
 }
 
 /// Move the project on, or say why not.
-async fn step(app: &App, tx: &Tx, project: &project::Model, version: i32, event: Event) -> WebResult<()> {
+async fn step(
+    app: &App,
+    tx: &Tx,
+    project: &project::Model,
+    version: i32,
+    event: Event,
+) -> WebResult<()> {
     let facts = facts(tx, app.clock.today(), project).await?;
-    let state = facts.after(event).map_err(|why: NotNow| WebError::refused(why.to_string()))?;
+    let state = facts
+        .after(event)
+        .map_err(|why: NotNow| WebError::refused(why.to_string()))?;
     rows::set_state(tx, project.id, version, state).await?;
     Ok(())
 }
 
 async fn plan(tx: &Tx, project: &project::Model) -> WebResult<PlanParameters> {
-    Ok(store::plan::plan_version(tx, project.plan_version_id).await?.parameters)
+    Ok(store::plan::plan_version(tx, project.plan_version_id)
+        .await?
+        .parameters)
 }
 
 /// Where the same form led before, if it was sent before.
 async fn again(app: &App, tx: &Tx, by: AccountId, sent: Sent<'_>) -> WebResult<Option<String>> {
     if sent.op_id.is_empty() {
-        return Err(WebError::refused("这一页没有编号，可能是存下来的旧页面。请重新打开再办"));
+        return Err(WebError::refused(
+            "这一页没有编号，可能是存下来的旧页面。请重新打开再办",
+        ));
     }
     Ok(operations::first_time(tx, by, sent.op_id, app.clock.now()).await?)
 }
 
 /// Note where it led, and the record last: the chain is held from there to the commit.
-async fn done(tx: &Tx, by: AccountId, sent: Sent<'_>, to: String, draft: AuditDraft) -> WebResult<()> {
+async fn done(
+    tx: &Tx,
+    by: AccountId,
+    sent: Sent<'_>,
+    to: String,
+    draft: AuditDraft,
+) -> WebResult<()> {
     operations::led_to(tx, by, sent.op_id, &to).await?;
     audit::write(tx, draft).await?;
     Ok(())
 }
 
 fn person(permit: &Permit) -> WebResult<AccountId> {
-    permit.account().ok_or_else(|| WebError::internal("a person acts on a project"))
+    permit
+        .account()
+        .ok_or_else(|| WebError::internal("a person acts on a project"))
 }
 
 fn draft(app: &App, permit: &Permit, action: &str, project: &project::Model) -> AuditDraft {
-    AuditDraft::new(permit, app.clock.now(), action)
+    let draft = AuditDraft::new(permit, app.clock.now(), action);
+    draft
         .on("project", project.id.get(), &project.title)
         .project(project.id)
 }
-

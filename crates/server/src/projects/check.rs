@@ -11,7 +11,9 @@ use store::projects::{self as rows, project};
 use super::actions::{self, Sent};
 use super::facts::{form_of, place_for};
 use super::views::{Answer, answers};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult, op_id};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult, op_id,
+};
 use crate::shell::{page, redirect};
 
 #[derive(Template)]
@@ -49,13 +51,25 @@ pub(super) async fn show(
     let project = allowed(&app, &visitor, id).await?;
     let db = app.db.read();
     if !project.state.editable() {
-        return Err(WebError::refused(format!("项目{}，不用再提交", project.state.label())));
+        return Err(WebError::refused(format!(
+            "项目{}，不用再提交",
+            project.state.label()
+        )));
     }
     let faults = check_form(&form_of(db, &project).await?, app.clock.today());
-    let faults: Vec<Problem> =
-        faults.iter().map(|fault| Problem::new(fault.field().value(), fault.to_string())).collect();
-    let plan = store::plan::plan_version(db, project.plan_version_id).await?.parameters;
-    let first = plan.chains.project.steps().next().map_or(Post::OfficeClerk, |step| step.post);
+    let faults: Vec<Problem> = faults
+        .iter()
+        .map(|fault| Problem::new(fault.field().value(), fault.to_string()))
+        .collect();
+    let plan = store::plan::plan_version(db, project.plan_version_id)
+        .await?
+        .parameters;
+    let first = plan
+        .chains
+        .project
+        .steps()
+        .next()
+        .map_or(Post::OfficeClerk, |step| step.post);
     let holders = store::review::holders_of(db, &[first], app.clock.today()).await?;
     let people: Vec<String> = holders.into_iter().map(|holder| holder.name).collect();
     page(&CheckPage {
@@ -89,8 +103,14 @@ pub(super) async fn submit(
     let project = rows::project(app.db.read(), id).await?;
     let place = place_for(app.db.read(), &visitor.actor, &project).await?;
     let permit = visitor.actor.permit(Action::PrepareProject, &place)?;
-    let sent = Sent { op_id: fields.text("op_id"), version: fields.text("version").parse().unwrap_or_default() };
+    let sent = Sent {
+        op_id: fields.text("op_id"),
+        version: fields.text("version").parse().unwrap_or_default(),
+    };
     let to = actions::submit(&app, &permit, id, sent).await?;
-    let done = format!("已提交「{}」，等审核。审核的人打开以前可以撤回。", project.title);
+    let done = format!(
+        "已提交「{}」，等审核。审核的人打开以前可以撤回。",
+        project.title
+    );
     Ok(redirect(&to, Flash::ok(done)))
 }

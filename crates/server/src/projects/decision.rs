@@ -22,7 +22,10 @@ pub(super) async fn decide(
     let project = rows::project(app.db.read(), id).await?;
     let place = place_for(app.db.read(), &visitor.actor, &project).await?;
     let permit = visitor.actor.permit(Action::ReviewProject, &place)?;
-    let review: ReviewId = fields.text("review").parse().map_err(|_| StoreError::NotFound)?;
+    let review: ReviewId = fields
+        .text("review")
+        .parse()
+        .map_err(|_| StoreError::NotFound)?;
     let reason = fields.text("reason");
     let field = Some(fields.text("field")).filter(|field| field.parse::<ProjectField>().is_ok());
     let decision = match fields.text("act") {
@@ -32,10 +35,26 @@ pub(super) async fn decide(
             return desk::again(&app, &visitor, review, fields.text("field"), problem).await;
         }
         "return" => Decision::Return { reason, field },
-        other => return Err(WebError::refused(format!("没有「{other}」这个办法，请回到工作台再选"))),
+        other => {
+            return Err(WebError::refused(format!(
+                "没有「{other}」这个办法，请回到工作台再选"
+            )));
+        }
     };
     let to = desk::next_after(&app, &visitor, review).await?;
-    let sent = Sent { op_id: fields.text("op_id"), version: fields.text("version").parse().unwrap_or_default() };
-    let to = actions::decide(&app, &visitor.actor, &permit, (id, review), &decision, sent, &to).await?;
+    let sent = Sent {
+        op_id: fields.text("op_id"),
+        version: fields.text("version").parse().unwrap_or_default(),
+    };
+    let to = actions::decide(
+        &app,
+        &visitor.actor,
+        &permit,
+        (id, review),
+        &decision,
+        sent,
+        &to,
+    )
+    .await?;
     Ok(redirect(&to, None))
 }

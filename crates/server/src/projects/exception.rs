@@ -11,7 +11,9 @@ use store::projects as rows;
 
 use super::actions::{self, Sent};
 use super::facts::{facts, place_for};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult, op_id};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult, op_id,
+};
 use crate::shell::{page, redirect, refused};
 
 /// The shortest reason that can say something.
@@ -50,7 +52,10 @@ async fn view(
     let facts = facts(app.db.read(), app.clock.today(), &project).await?;
     let gate = Gate::of(step, &facts);
     if gate.state() != GateState::Closed || !may_begin(step, &facts) {
-        return Err(WebError::refused(format!("{}现在不需要例外放行", step.gate())));
+        return Err(WebError::refused(format!(
+            "{}现在不需要例外放行",
+            step.gate()
+        )));
     }
     Ok(ExceptionPage {
         layout: Layout::of(app, visitor, Nav::Projects).await?,
@@ -59,7 +64,10 @@ async fn view(
         gate: step.value(),
         gate_title: gate.title(),
         guards: step.guards(),
-        open: gate.open_conditions().map(|one| one.label.to_owned()).collect(),
+        open: gate
+            .open_conditions()
+            .map(|one| one.label.to_owned())
+            .collect(),
         reason: reason.to_owned(),
         op_id: op_id(),
         problems,
@@ -67,7 +75,8 @@ async fn view(
 }
 
 fn gate_of(text: &str) -> WebResult<Step> {
-    text.parse().map_err(|_| WebError::refused("没有这个关口，请从项目页的关口卡片进来"))
+    text.parse()
+        .map_err(|_| WebError::refused("没有这个关口，请从项目页的关口卡片进来"))
 }
 
 pub(super) async fn ask(
@@ -79,7 +88,15 @@ pub(super) async fn ask(
     let project = rows::project(app.db.read(), id).await?;
     let place = place_for(app.db.read(), &visitor.actor, &project).await?;
     visitor.actor.permit(Action::GrantException, &place)?;
-    let view = view(&app, &visitor, id, gate_of(&which.gate)?, "", Problems::default()).await?;
+    let view = view(
+        &app,
+        &visitor,
+        id,
+        gate_of(&which.gate)?,
+        "",
+        Problems::default(),
+    )
+    .await?;
     page(&view)
 }
 
@@ -98,7 +115,13 @@ pub(super) async fn grant(
         let problem = Problem::new("reason", "请写明理由：为什么等不及，缺的什么时候补上");
         return refused(&view(&app, &visitor, id, step, reason, problem.into()).await?);
     }
-    let sent = Sent { op_id: fields.text("op_id"), version: project.version };
+    let sent = Sent {
+        op_id: fields.text("op_id"),
+        version: project.version,
+    };
     let to = actions::grant(&app, &permit, id, step, reason, sent).await?;
-    Ok(redirect(&to, Flash::ok(format!("{}已按例外放行，项目页会一直写明。", step.gate()))))
+    Ok(redirect(
+        &to,
+        Flash::ok(format!("{}已按例外放行，项目页会一直写明。", step.gate())),
+    ))
 }

@@ -7,8 +7,8 @@ use domain::access::{Actor, Place};
 use domain::dates::day_of;
 use domain::ids::{ClassId, MajorId};
 use domain::projects::{
-    CertificateTerms, Exception, Facts, Form, FormMajor, ListFacts, ProjectState, SelectionFacts, Step, TemplateFacts,
-    check_form,
+    CertificateTerms, Exception, Facts, Form, FormMajor, ListFacts, ProjectState, SelectionFacts,
+    Step, TemplateFacts, check_form,
 };
 use domain::review::{ReviewKind, ReviewState};
 use sea_orm::ConnectionTrait;
@@ -20,7 +20,11 @@ use crate::shell::WebResult;
 
 /// Where a project belongs, for asking for a permit. Class teachers see a project that one of their classes takes
 /// part in, so the place names that class for them.
-pub(crate) async fn place_for(db: &impl ConnectionTrait, actor: &Actor, project: &project::Model) -> WebResult<Place> {
+pub(crate) async fn place_for(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    project: &project::Model,
+) -> WebResult<Place> {
     let structure = school::structure(db).await?;
     let majors = majors_of(db, project).await?;
     Ok(place_in(&structure, actor, project, &majors)?)
@@ -32,26 +36,47 @@ fn place_in(
     project: &project::Model,
     majors: &[MajorId],
 ) -> Result<Place, StoreError> {
-    let group = structure.group_place(project.group_id).ok_or(StoreError::NotFound)?;
+    let group = structure
+        .group_place(project.group_id)
+        .ok_or(StoreError::NotFound)?;
     let takes_part = |class: &ClassId| {
         let class = structure.class(*class);
         class.is_some_and(|one| one.grade == project.grade && majors.contains(&one.major_id))
     };
-    let class = actor.holdings().iter().filter_map(|held| held.class).find(takes_part);
+    let class = actor
+        .holdings()
+        .iter()
+        .filter_map(|held| held.class)
+        .find(takes_part);
     Ok(Place { class, ..group })
 }
 
 /// The majors of one project.
-pub(crate) async fn majors_of(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Vec<MajorId>> {
-    Ok(rows::project_majors(db, &[project.id]).await?.remove(&project.id).unwrap_or_default())
+pub(crate) async fn majors_of(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Vec<MajorId>> {
+    Ok(rows::project_majors(db, &[project.id])
+        .await?
+        .remove(&project.id)
+        .unwrap_or_default())
 }
 
 /// Everything known of a project.
-pub(crate) async fn facts(db: &impl ConnectionTrait, today: NaiveDate, project: &project::Model) -> WebResult<Facts> {
+pub(crate) async fn facts(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    project: &project::Model,
+) -> WebResult<Facts> {
     let review = store::review::latest(db, ReviewKind::Project, project.id.get()).await?;
     let review = review.map(|kept| kept.review);
-    let returned = review.as_ref().and_then(|one| one.returned_because()).map(|(reason, _)| reason.to_owned());
-    let approved = review.as_ref().filter(|one| one.state == ReviewState::Approved);
+    let returned = review
+        .as_ref()
+        .and_then(|one| one.returned_because())
+        .map(|(reason, _)| reason.to_owned());
+    let approved = review
+        .as_ref()
+        .filter(|one| one.state == ReviewState::Approved);
     let form_faults = if project.state.editable() {
         check_form(&form_of(db, project).await?, today).len()
     } else {
@@ -60,7 +85,9 @@ pub(crate) async fn facts(db: &impl ConnectionTrait, today: NaiveDate, project: 
     Ok(Facts {
         form_faults,
         returned: returned.filter(|_| project.state == ProjectState::Returned),
-        approved_on: approved.and_then(|one| one.last_decision()).map(|(_, by)| day_of(by.at)),
+        approved_on: approved
+            .and_then(|one| one.last_decision())
+            .map(|(_, by)| day_of(by.at)),
         deadline: project.registration_deadline,
         selection: selection(db, project).await?,
         lists: lists(db, project).await?,
@@ -71,7 +98,10 @@ pub(crate) async fn facts(db: &impl ConnectionTrait, today: NaiveDate, project: 
 }
 
 /// The form as the records hold it.
-pub(super) async fn form_of(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Form> {
+pub(super) async fn form_of(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Form> {
     let certificate = store::partners::certificate(db, project.certificate_id).await?;
     let structure = school::structure(db).await?;
     let majors = majors_of(db, project).await?;
@@ -97,13 +127,23 @@ pub(super) fn terms(certificate: &store::partners::certificate::Model) -> Certif
 }
 
 pub(super) fn form_majors(structure: &Structure, majors: &[MajorId]) -> Vec<FormMajor> {
-    let chosen = structure.majors.iter().filter(|major| majors.contains(&major.id));
+    let chosen = structure
+        .majors
+        .iter()
+        .filter(|major| majors.contains(&major.id));
     chosen
-        .map(|major| FormMajor { code: major.code.clone(), name: major.name.clone(), group: major.group_id })
+        .map(|major| FormMajor {
+            code: major.code.clone(),
+            name: major.name.clone(),
+            group: major.group_id,
+        })
         .collect()
 }
 
-async fn selection(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Option<SelectionFacts>> {
+async fn selection(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Option<SelectionFacts>> {
     let round = rows::newest_round(db, project.id).await?;
     Ok(round.map(|round| SelectionFacts {
         state: round.state,
@@ -132,17 +172,29 @@ async fn template(db: &impl ConnectionTrait, project: &project::Model) -> WebRes
     let template = rows::template(db, project.id).await?;
     let filled = rows::filled(db, project.id).await?;
     Ok(TemplateFacts {
-        confirmed: template.as_ref().is_some_and(|one| one.confirmed_at.is_some()),
+        confirmed: template
+            .as_ref()
+            .is_some_and(|one| one.confirmed_at.is_some()),
         name: template.map(|one| one.name),
-        filled: filled.filter(|one| one.current).and_then(|one| usize::try_from(one.rows).ok()),
+        filled: filled
+            .filter(|one| one.current)
+            .and_then(|one| usize::try_from(one.rows).ok()),
     })
 }
 
-async fn exceptions(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Vec<Exception>> {
+async fn exceptions(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Vec<Exception>> {
     let rows = rows::exceptions(db, project.id).await?;
     let exception = |(row, by): (rows::exception::Model, String)| {
         let gate = row.gate.parse::<Step>().ok()?;
-        Some(Exception { gate, reason: row.reason, by, at: row.at })
+        Some(Exception {
+            gate,
+            reason: row.reason,
+            by,
+            at: row.at,
+        })
     };
     Ok(rows.into_iter().filter_map(exception).collect())
 }

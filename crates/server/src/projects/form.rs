@@ -47,7 +47,10 @@ impl Typed {
             certificate: text(ProjectField::Certificate),
             level: text(ProjectField::Level),
             title: text(ProjectField::Title),
-            majors: fields.all(ProjectField::Majors.value()).map(str::to_owned).collect(),
+            majors: fields
+                .all(ProjectField::Majors.value())
+                .map(str::to_owned)
+                .collect(),
             grade: text(ProjectField::Grade),
             exam_from: text(ProjectField::ExamFrom),
             exam_to: text(ProjectField::ExamTo),
@@ -65,7 +68,10 @@ impl Typed {
             grade: project.grade.to_string(),
             exam_from: project.exam_from.to_string(),
             exam_to: project.exam_to.to_string(),
-            deadline: project.registration_deadline.map(|day| day.to_string()).unwrap_or_default(),
+            deadline: project
+                .registration_deadline
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             note: project.note.clone().unwrap_or_default(),
         }
     }
@@ -74,17 +80,33 @@ impl Typed {
     pub(super) fn read(&self, choices: &Choices, today: NaiveDate) -> Read {
         let mut problems = Problems::default();
         let chosen = self.certificate.parse::<CertificateId>().ok();
-        let certificate = choices.certificates.iter().find(|one| Some(one.id) == chosen);
-        let majors: Vec<MajorId> = self.majors.iter().filter_map(|text| text.parse().ok()).collect();
+        let certificate = choices
+            .certificates
+            .iter()
+            .find(|one| Some(one.id) == chosen);
+        let majors: Vec<MajorId> = self
+            .majors
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .collect();
         let exam_from = day(&mut problems, ProjectField::ExamFrom, &self.exam_from);
         let exam_to = day(&mut problems, ProjectField::ExamTo, &self.exam_to);
         let deadline = day(&mut problems, ProjectField::Deadline, &self.deadline);
         let grade = grade(&mut problems, &self.grade);
         let picked = form_majors(&choices.structure, &majors);
-        let own = picked.iter().map(|major| major.group).find(|group| choices.groups.contains(group));
+        let own = picked
+            .iter()
+            .map(|major| major.group)
+            .find(|group| choices.groups.contains(group));
         let Some(group) = own.or_else(|| choices.groups.first().copied()) else {
-            problems.push(Problem::new(ProjectField::Majors.value(), "你还没有专业组，请系统管理员先任命"));
-            return Read { values: None, problems };
+            problems.push(Problem::new(
+                ProjectField::Majors.value(),
+                "你还没有专业组，请系统管理员先任命",
+            ));
+            return Read {
+                values: None,
+                problems,
+            };
         };
         let form = Form {
             certificate: certificate.map(terms),
@@ -97,16 +119,23 @@ impl Typed {
             exam_to,
             deadline,
         };
-        let unreadable: Vec<String> = problems.list().iter().map(|problem| problem.id.clone()).collect();
+        let unreadable: Vec<String> = problems
+            .list()
+            .iter()
+            .map(|problem| problem.id.clone())
+            .collect();
         let mut may_be_kept = unreadable.is_empty();
         for fault in check_form(&form, today) {
             let field = fault.field().value();
-            if unreadable.iter().any(|one| one == field) {
+            // An empty title is made up as soon as the rest is right.
+            let named_later = fault == FormFault::TitleMissing && self.title.is_empty();
+            if unreadable.iter().any(|one| one == field) || named_later {
+                may_be_kept &= !named_later;
                 continue;
             }
             may_be_kept &= fault.may_wait();
             if !fault.may_wait() {
-                problems.push(Problem::new(field, said(&fault)));
+                problems.push(Problem::new(field, fault.to_string()));
             }
         }
         let values = certificate.filter(|_| may_be_kept).and_then(|certificate| {
@@ -128,19 +157,24 @@ impl Typed {
     }
 
     /// An empty title is made from what is known already: nothing is asked twice.
-    fn title_or(&self, certificate: Option<&certificate::Model>, exam: Option<NaiveDate>) -> String {
+    fn title_or(
+        &self,
+        certificate: Option<&certificate::Model>,
+        exam: Option<NaiveDate>,
+    ) -> String {
         match (certificate, exam) {
             (Some(certificate), Some(exam)) if self.title.is_empty() && !self.level.is_empty() => {
-                format!("{}（{}） {}年{}月考试", certificate.name, self.level, exam.year(), exam.month())
+                format!(
+                    "{}（{}） {}年{}月考试",
+                    certificate.name,
+                    self.level,
+                    exam.year(),
+                    exam.month()
+                )
             }
             _ => self.title.clone(),
         }
     }
-}
-
-/// The fault with the name of its field, as the summary and the field say it.
-fn said(fault: &FormFault) -> String {
-    fault.to_string()
 }
 
 fn day(problems: &mut Problems, field: ProjectField, text: &str) -> Option<NaiveDate> {
@@ -151,8 +185,13 @@ fn day(problems: &mut Problems, field: ProjectField, text: &str) -> Option<Naive
         Ok(day) => Some(day.date()),
         Err(fault) => {
             let fault = fault.to_string();
-            let fault = fault.trim_end_matches('。').replace("2008-05-18", "2025-06-14");
-            problems.push(Problem::new(field.value(), format!("写的是「{text}」，{fault}")));
+            let fault = fault
+                .trim_end_matches('。')
+                .replace("2008-05-18", "2025-06-14");
+            problems.push(Problem::new(
+                field.value(),
+                format!("写的是「{text}」，{fault}"),
+            ));
             None
         }
     }
@@ -164,7 +203,10 @@ fn grade(problems: &mut Problems, text: &str) -> Option<Grade> {
     }
     let grade = text.parse::<Grade>();
     if let Err(fault) = grade {
-        problems.push(Problem::new(ProjectField::Grade.value(), fault.to_string().trim_end_matches('。')));
+        problems.push(Problem::new(
+            ProjectField::Grade.value(),
+            fault.to_string().trim_end_matches('。'),
+        ));
     }
     grade.ok()
 }

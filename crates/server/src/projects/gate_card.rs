@@ -49,7 +49,10 @@ pub(super) fn gate_card(around: &Around<'_>, reviewing: &Reviewing, step: Step) 
     };
     let may_grant = closed
         && may_begin(step, facts)
-        && around.visitor.actor.may(Action::GrantException, &around.place);
+        && around
+            .visitor
+            .actor
+            .may(Action::GrantException, &around.place);
     let exceptions = gate.exceptions.iter().map(|one| {
         let day = time_words(one.at, around_now(facts, one.at));
         format!("{} {day} 写明理由放行：{}", one.by, one.reason)
@@ -60,18 +63,29 @@ pub(super) fn gate_card(around: &Around<'_>, reviewing: &Reviewing, step: Step) 
         badge,
         exceptions: exceptions.collect(),
         grant: if may_grant {
-            format!("/projects/{}/exception?gate={}", around.project.id, step.value())
+            format!(
+                "/projects/{}/exception?gate={}",
+                around.project.id,
+                step.value()
+            )
         } else {
             String::new()
         },
         closed: closed && may_begin(step, facts),
-        rows: gate.conditions.into_iter().map(|one| condition_row(around, reviewing, one)).collect(),
+        rows: gate
+            .conditions
+            .into_iter()
+            .map(|one| condition_row(around, reviewing, one))
+            .collect(),
     }
 }
 
 /// Noon of today, so that the words of a moment are those of the day.
 fn around_now(facts: &Facts, at: chrono::DateTime<chrono::Utc>) -> chrono::DateTime<chrono::Utc> {
-    facts.today.and_hms_opt(4, 0, 0).map_or(at, |noon| noon.and_utc())
+    facts
+        .today
+        .and_hms_opt(4, 0, 0)
+        .map_or(at, |noon| noon.and_utc())
 }
 
 fn condition_row(around: &Around<'_>, reviewing: &Reviewing, condition: Condition) -> ConditionRow {
@@ -83,17 +97,26 @@ fn condition_row(around: &Around<'_>, reviewing: &Reviewing, condition: Conditio
     };
     let actor = &around.visitor.actor;
     let mine = is_mine(actor, condition.who, around.project);
-    let act = condition.act.filter(|act| open && mine && actor.may(around.places.needs(*act), &around.place));
+    let act = condition
+        .act
+        .filter(|act| open && mine && actor.may(around.places.needs(*act), &around.place));
     let review = condition.act == Some(Act::ReviewProject);
     ConditionRow {
         label: condition.label,
         detail,
         kind,
-        able: if open { around.people.able(condition.who) } else { String::new() },
+        able: if open {
+            around.people.able(condition.who)
+        } else {
+            String::new()
+        },
         href: act.map(|act| around.places.href(act)).unwrap_or_default(),
         go: act.map(go).unwrap_or_default(),
         remind: open && review && reviewing.remind.yes(),
-        reminded: if open && review { reviewing.remind.later().to_owned() } else { String::new() },
+        reminded: if open && review {
+            reviewing.remind.later().to_owned()
+        } else {
+            String::new()
+        },
     }
 }
-

@@ -80,18 +80,32 @@ struct Row {
     stands: String,
 }
 
-const VIEWS: [(&str, &str); 4] = [("", "全部"), ("group", "我组"), ("review", "待审核"), ("live", "进行中")];
+const VIEWS: [(&str, &str); 4] = [
+    ("", "全部"),
+    ("group", "我组"),
+    ("review", "待审核"),
+    ("live", "进行中"),
+];
 
 impl Asked {
     fn filter(&self, own: Vec<GroupId>) -> ProjectFilter {
         let states = match self.view.as_str() {
             "review" => vec![ProjectState::InReview],
-            "live" => vec![ProjectState::Draft, ProjectState::InReview, ProjectState::Returned, ProjectState::Approved],
+            "live" => vec![
+                ProjectState::Draft,
+                ProjectState::InReview,
+                ProjectState::Returned,
+                ProjectState::Approved,
+            ],
             _ => Vec::new(),
         };
         ProjectFilter {
             states,
-            groups: if self.view == "group" { own } else { Vec::new() },
+            groups: if self.view == "group" {
+                own
+            } else {
+                Vec::new()
+            },
             grade: self.grade.parse::<Grade>().ok(),
             certificate: self.certificate.parse::<CertificateId>().ok(),
             text: self.q.trim().to_owned(),
@@ -114,13 +128,21 @@ impl Asked {
             }
         }
         let query = query.finish();
-        if query.is_empty() { "/projects".to_owned() } else { format!("/projects?{query}") }
+        if query.is_empty() {
+            "/projects".to_owned()
+        } else {
+            format!("/projects?{query}")
+        }
     }
 
     /// The address of a page of this list, up to its number.
     fn base(&self) -> String {
         let here = self.with("", "");
-        if here.contains('?') { format!("{here}&") } else { format!("{here}?") }
+        if here.contains('?') {
+            format!("{here}&")
+        } else {
+            format!("{here}?")
+        }
     }
 }
 
@@ -131,7 +153,12 @@ pub(super) async fn show(
 ) -> WebResult<Response> {
     let db = app.db.read();
     let reach = visitor.actor.reach(Action::ViewProjects);
-    let own: Vec<GroupId> = visitor.actor.holdings().iter().filter_map(|held| held.group).collect();
+    let own: Vec<GroupId> = visitor
+        .actor
+        .holdings()
+        .iter()
+        .filter_map(|held| held.group)
+        .collect();
     let number = asked.page.parse().unwrap_or(1);
     let filter = asked.filter(own.clone());
     let found = rows::projects(db, &filter, &reach, Page::new(number, SIZE)).await?;
@@ -139,12 +166,21 @@ pub(super) async fn show(
     let certificates = store::partners::certificates(db).await?;
     let mut shown = Vec::with_capacity(found.items.len());
     for project in &found.items {
-        let certificate = certificates.iter().find(|one| one.id == project.certificate_id);
+        let certificate = certificates
+            .iter()
+            .find(|one| one.id == project.certificate_id);
         let name = certificate.map(|one| one.name.as_str()).unwrap_or_default();
-        let group = structure.group(project.group_id).map(|group| group.name.clone()).unwrap_or_default();
+        let group = structure
+            .group(project.group_id)
+            .map(|group| group.name.clone())
+            .unwrap_or_default();
         shown.push(row(&app, project, name, group).await?);
     }
-    let mut grades: Vec<i32> = structure.classes.iter().map(|class| class.grade.year()).collect();
+    let mut grades: Vec<i32> = structure
+        .classes
+        .iter()
+        .map(|class| class.grade.year())
+        .collect();
     grades.sort_unstable();
     grades.dedup();
     let grades = grades.iter().rev().map(|year| Choice {
@@ -172,7 +208,11 @@ pub(super) async fn show(
         first: if shown.is_empty() { 0 } else { first + 1 },
         last: first + u64::try_from(shown.len()).unwrap_or_default(),
         base: asked.base(),
-        clear: if asked.view.is_empty() { "/projects".to_owned() } else { format!("/projects?view={}", asked.view) },
+        clear: if asked.view.is_empty() {
+            "/projects".to_owned()
+        } else {
+            format!("/projects?view={}", asked.view)
+        },
         rows: shown,
         view: asked.view,
         q: asked.q,
@@ -180,30 +220,60 @@ pub(super) async fn show(
 }
 
 fn views(asked: &Asked, has_group: bool) -> Vec<View> {
-    let views = VIEWS.iter().filter(|(value, _)| has_group || *value != "group");
+    let views = VIEWS
+        .iter()
+        .filter(|(value, _)| has_group || *value != "group");
     views
-        .map(|(value, label)| View { label, href: asked.with("view", value), current: asked.view == *value })
+        .map(|(value, label)| View {
+            label,
+            href: asked.with("view", value),
+            current: asked.view == *value,
+        })
         .collect()
 }
 
 fn chips(asked: &Asked, grades: &[Choice], certificates: &[Choice]) -> Vec<Chip> {
     let chosen = |key: &str, name: &str, choices: &[Choice]| {
         let one = choices.iter().find(|one| one.chosen)?;
-        Some(Chip { label: format!("{name}：{}", one.label), href: asked.with(key, "") })
+        Some(Chip {
+            label: format!("{name}：{}", one.label),
+            href: asked.with(key, ""),
+        })
     };
-    let text = (!asked.q.trim().is_empty())
-        .then(|| Chip { label: format!("名称或编号：{}", asked.q.trim()), href: asked.with("q", "") });
-    [chosen("grade", "年级", grades), chosen("certificate", "证书", certificates), text].into_iter().flatten().collect()
+    let text = (!asked.q.trim().is_empty()).then(|| Chip {
+        label: format!("名称或编号：{}", asked.q.trim()),
+        href: asked.with("q", ""),
+    });
+    [
+        chosen("grade", "年级", grades),
+        chosen("certificate", "证书", certificates),
+        text,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-async fn row(app: &App, project: &project::Model, certificate: &str, group: String) -> WebResult<Row> {
+async fn row(
+    app: &App,
+    project: &project::Model,
+    certificate: &str,
+    group: String,
+) -> WebResult<Row> {
     let today = app.clock.today();
     let facts = facts(app.db.read(), today, project).await?;
-    let deadline = project.registration_deadline.map(|day| domain::dates::day_words(day, today));
+    let deadline = project
+        .registration_deadline
+        .map(|day| domain::dates::day_words(day, today));
     Ok(Row {
         id: project.id,
         title: project.title.clone(),
-        note: format!("{} · {}级 · {}", short_title(certificate, &project.level), project.grade, project.code),
+        note: format!(
+            "{} · {}级 · {}",
+            short_title(certificate, &project.level),
+            project.grade,
+            project.code
+        ),
         group,
         exam: exam_words(project, today),
         deadline: deadline.unwrap_or_else(|| "--".to_owned()),

@@ -7,6 +7,7 @@ mod exception;
 mod facts;
 mod form;
 mod form_page;
+mod form_view;
 mod gate_card;
 mod list;
 mod page;
@@ -40,7 +41,11 @@ pub(crate) fn routes(app: &App) -> Routes {
         .post("/projects/{id}/edit", prepare, form_page::save)
         .get("/projects/{id}/submit", prepare, check::show)
         .post("/projects/{id}/submit", prepare, check::submit)
-        .post("/projects/{id}/decision", Access::Needs(Action::ReviewProject), decision::decide)
+        .post(
+            "/projects/{id}/decision",
+            Access::Needs(Action::ReviewProject),
+            decision::decide,
+        )
         .get("/projects/{id}/exception", grant, exception::ask)
         .post("/projects/{id}/exception", grant, exception::grant)
 }

@@ -11,7 +11,8 @@ use store::projects as rows;
 use super::facts::{facts, majors_of, place_for};
 use super::gate_card::{GateCard, gate_card};
 use super::page_parts::{
-    BarStep, Fact, PhoneView, Sentence, TaskList, bar, facts_of, people_of, phone, sentence, tabs, task_list,
+    BarStep, Fact, PhoneView, Sentence, TaskList, bar, facts_of, people_of, phone, sentence, tabs,
+    task_list,
 };
 use super::people::People;
 use super::reviewing::{Reviewing, reviewing};
@@ -79,7 +80,9 @@ pub(super) async fn show(
     let (db, today) = (app.db.read(), app.clock.today());
     let project = rows::project(db, id).await?;
     let place = place_for(db, &visitor.actor, &project).await?;
-    visitor.actor.permit(domain::access::Action::ViewProjects, &place)?;
+    visitor
+        .actor
+        .permit(domain::access::Action::ViewProjects, &place)?;
     let facts = facts(db, today, &project).await?;
     let majors = majors_of(db, &project).await?;
     let structure = store::school::structure(db).await?;
@@ -91,11 +94,25 @@ pub(super) async fn show(
         review: reviewing.open,
         editable: project.state.editable(),
     };
-    let around = Around { visitor: &visitor, project: &project, place, facts: &facts, people: &people, places: &places };
-    let step = asked.step.parse().unwrap_or_else(|_| domain::projects::current_step(&facts));
+    let around = Around {
+        visitor: &visitor,
+        project: &project,
+        place,
+        facts: &facts,
+        people: &people,
+        places: &places,
+    };
+    let step = asked
+        .step
+        .parse()
+        .unwrap_or_else(|_| domain::projects::current_step(&facts));
     let all = timeline::of(db, &project, app.clock.now()).await?;
     let (past, earlier) = narrowed(&all, &asked);
-    let answers = if step == Step::Contact { answers(db, &project).await? } else { Vec::new() };
+    let answers = if step == Step::Contact {
+        answers(db, &project).await?
+    } else {
+        Vec::new()
+    };
     page(&ProjectPage {
         layout: Layout::of(&app, &visitor, Nav::Projects).await?,
         id,
@@ -133,8 +150,11 @@ pub(super) struct Around<'a> {
 /// The history of one step or all, and how many older rows are not shown.
 fn narrowed(all: &[Happening], asked: &Asked) -> (Vec<Happening>, usize) {
     let step: Option<Step> = asked.past.parse().ok();
-    let some: Vec<Happening> =
-        all.iter().filter(|one| step.is_none_or(|step| one.step == step)).cloned().collect();
+    let some: Vec<Happening> = all
+        .iter()
+        .filter(|one| step.is_none_or(|step| one.step == step))
+        .cloned()
+        .collect();
     if asked.show == "all" {
         return (some, 0);
     }
@@ -143,11 +163,17 @@ fn narrowed(all: &[Happening], asked: &Asked) -> (Vec<Happening>, usize) {
 }
 
 fn past_steps(chosen: &str) -> Vec<PastStep> {
-    let all = PastStep { value: "", label: "全部步骤".to_owned(), chosen: chosen.is_empty() };
+    let all = PastStep {
+        value: "",
+        label: "全部步骤".to_owned(),
+        chosen: chosen.is_empty(),
+    };
     let one = |step: &Step| PastStep {
         value: step.value(),
         label: format!("{} {}", step.ordinal(), step.label()),
         chosen: chosen == step.value(),
     };
-    std::iter::once(all).chain(Step::ALL.iter().map(one)).collect()
+    std::iter::once(all)
+        .chain(Step::ALL.iter().map(one))
+        .collect()
 }

@@ -2,7 +2,9 @@
 
 use domain::access::{Action, Post};
 use domain::ids::MajorId;
-use domain::projects::{Act, Facts, Step, StepState, StepView, Task, TaskStatus, Whom, state_sentence, steps, tasks};
+use domain::projects::{
+    Act, Facts, Step, StepState, StepView, Task, TaskStatus, Whom, state_sentence, steps, tasks,
+};
 use store::school::Structure;
 
 use super::page::Around;
@@ -19,7 +21,11 @@ pub(super) struct Fact {
 
 impl Fact {
     fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), href: String::new() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+            href: String::new(),
+        }
     }
 }
 
@@ -34,7 +40,13 @@ pub(super) struct Sentence {
 
 pub(super) fn sentence(facts: &Facts) -> Sentence {
     let said = state_sentence(facts);
-    Sentence { lead: said.lead, open: said.open, then: said.then, left: said.left, deadline: said.deadline }
+    Sentence {
+        lead: said.lead,
+        open: said.open,
+        then: said.then,
+        left: said.left,
+        deadline: said.deadline,
+    }
 }
 
 pub(super) async fn facts_of(
@@ -45,21 +57,38 @@ pub(super) async fn facts_of(
 ) -> WebResult<Vec<Fact>> {
     let project = around.project;
     let certificate = store::partners::certificate(app.db.read(), project.certificate_id).await?;
-    let organisation = store::partners::organisation(app.db.read(), certificate.organisation_id).await?;
-    let named = structure.majors.iter().filter(|major| majors.contains(&major.id));
-    let named = named.map(|major| major.name.clone()).collect::<Vec<_>>().join("、");
+    let organisation =
+        store::partners::organisation(app.db.read(), certificate.organisation_id).await?;
+    let named = structure
+        .majors
+        .iter()
+        .filter(|major| majors.contains(&major.id));
+    let named = named
+        .map(|major| major.name.clone())
+        .collect::<Vec<_>>()
+        .join("、");
     let classes = structure
         .classes
         .iter()
         .filter(|class| class.grade == project.grade && majors.contains(&class.major_id))
         .count();
     let mut facts = vec![
-        Fact::new("专业与年级", format!("{}级 {named} {classes} 个班", project.grade)),
+        Fact::new(
+            "专业与年级",
+            format!("{}级 {named} {classes} 个班", project.grade),
+        ),
         Fact::new("考试", exam_words(project, around.facts.today)),
     ];
     if let Some(selection) = around.facts.selection.filter(|one| one.chosen > 0) {
-        let mut chosen = Fact::new("录取", format!("{} 人（基数 {}）", selection.chosen, selection.base));
-        if around.visitor.actor.may(Action::ViewSelection, &around.place) {
+        let mut chosen = Fact::new(
+            "录取",
+            format!("{} 人（基数 {}）", selection.chosen, selection.base),
+        );
+        if around
+            .visitor
+            .actor
+            .may(Action::ViewSelection, &around.place)
+        {
             chosen.href = around.places.href(Act::Selection);
         }
         facts.push(chosen);
@@ -70,13 +99,22 @@ pub(super) async fn facts_of(
 }
 
 pub(super) fn people_of(around: &Around<'_>) -> Vec<Fact> {
-    [Post::GroupLeader, Post::OfficeClerk, Post::PracticalTraining, Post::StudentAffairs]
-        .into_iter()
-        .map(|post| {
-            let label = if post == Post::GroupLeader { "专业组".to_owned() } else { around.people.unit(post) };
-            Fact::new(label, around.people.names(post))
-        })
-        .collect()
+    [
+        Post::GroupLeader,
+        Post::OfficeClerk,
+        Post::PracticalTraining,
+        Post::StudentAffairs,
+    ]
+    .into_iter()
+    .map(|post| {
+        let label = if post == Post::GroupLeader {
+            "专业组".to_owned()
+        } else {
+            around.people.unit(post)
+        };
+        Fact::new(label, around.people.names(post))
+    })
+    .collect()
 }
 
 /// Tabs only for what exists.
@@ -85,11 +123,17 @@ pub(super) fn tabs(around: &Around<'_>) -> Vec<Fact> {
     let mut tabs = Vec::new();
     if facts.selection.is_some() && actor.may(Action::ViewSelection, &around.place) {
         let href = around.places.href(Act::Selection);
-        tabs.push(Fact { href, ..Fact::new("选拔", "") });
+        tabs.push(Fact {
+            href,
+            ..Fact::new("选拔", "")
+        });
     }
     if facts.lists.total > 0 && actor.may(Action::ViewRegistration, &around.place) {
         let href = around.places.href(Act::Lists);
-        tabs.push(Fact { href, ..Fact::new("报名", facts.lists.rows.to_string()) });
+        tabs.push(Fact {
+            href,
+            ..Fact::new("报名", facts.lists.rows.to_string())
+        });
     }
     tabs
 }
@@ -120,11 +164,21 @@ pub(super) fn bar(around: &Around<'_>, shown: Step) -> Vec<BarStep> {
             StepState::Closed => ("locked", "lock", "，不能开始"),
             StepState::NotChecked => ("locked", "", "，本系统还不办理"),
         };
-        let turn = view.turn.map(|whom| format!("轮到：{}", around.people.who(whom)));
+        let turn = view
+            .turn
+            .map(|whom| format!("轮到：{}", around.people.who(whom)));
         let dates = step_dates(view.step, around.project, around.facts.today);
-        let said_state = if view.state == StepState::Done { "已过关" } else { view.state.label() };
+        let said_state = if view.state == StepState::Done {
+            "已过关"
+        } else {
+            view.state.label()
+        };
         let second = turn.unwrap_or_else(|| said_state.to_owned());
-        let (first, second) = if dates.is_empty() { (second, String::new()) } else { (dates, second) };
+        let (first, second) = if dates.is_empty() {
+            (second, String::new())
+        } else {
+            (dates, second)
+        };
         BarStep {
             number: view.step.number(),
             value: view.step.value(),
@@ -167,7 +221,9 @@ pub(super) struct TaskList {
 
 fn task_row(around: &Around<'_>, number: usize, task: Task) -> TaskRow {
     let actor = &around.visitor.actor;
-    let act = task.act.filter(|act| actor.may(around.places.needs(*act), &around.place));
+    let act = task
+        .act
+        .filter(|act| actor.may(around.places.needs(*act), &around.place));
     TaskRow {
         number,
         label: task.label,
@@ -175,18 +231,27 @@ fn task_row(around: &Around<'_>, number: usize, task: Task) -> TaskRow {
         who: around.people.who(task.who),
         status: status_kind(task.status),
         href: act.map(|act| around.places.href(act)).unwrap_or_default(),
-        evidence: task.evidence.map_or_else(|| "--".to_owned(), |count| format!("{count} 份")),
+        evidence: task
+            .evidence
+            .map_or_else(|| "--".to_owned(), |count| format!("{count} 份")),
         go: act.map(go).unwrap_or_default(),
     }
 }
 
 pub(super) fn task_list(around: &Around<'_>, step: Step) -> TaskList {
     let all = tasks(step, around.facts);
-    let done = all.iter().filter(|task| task.status == TaskStatus::Done).count();
+    let done = all
+        .iter()
+        .filter(|task| task.status == TaskStatus::Done)
+        .count();
     TaskList {
         title: format!("{} {}", step.ordinal(), step.label()),
         note: format!("{} 项任务，已完成 {done} 项", all.len()),
-        rows: all.into_iter().enumerate().map(|(at, task)| task_row(around, at + 1, task)).collect(),
+        rows: all
+            .into_iter()
+            .enumerate()
+            .map(|(at, task)| task_row(around, at + 1, task))
+            .collect(),
     }
 }
 
@@ -203,7 +268,10 @@ pub(super) fn phone(around: &Around<'_>) -> PhoneView {
     let going = |task: &Task| {
         matches!(
             task.status,
-            TaskStatus::NotStarted | TaskStatus::InProgress | TaskStatus::InReview | TaskStatus::Problem
+            TaskStatus::NotStarted
+                | TaskStatus::InProgress
+                | TaskStatus::InReview
+                | TaskStatus::Problem
         )
     };
     let (mut mine, mut theirs) = (Vec::new(), Vec::new());

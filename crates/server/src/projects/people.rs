@@ -29,7 +29,10 @@ impl People {
         actor: &Actor,
         (structure, project, majors): (&Structure, &project::Model, &[MajorId]),
     ) -> WebResult<Self> {
-        let posts: Vec<Post> = Post::ALL.into_iter().filter(|post| *post != Post::Student).collect();
+        let posts: Vec<Post> = Post::ALL
+            .into_iter()
+            .filter(|post| *post != Post::Student)
+            .collect();
         let group = structure.group(project.group_id);
         let faculty = group.map(|group| group.faculty_id);
         let takes_part = |class: ClassId| {
@@ -57,13 +60,19 @@ impl People {
         match holders.len() {
             0 => format!("{}还没有人", post.label()),
             many if many >= MANY => format!("{many} 位{}", post.label()),
-            _ => holders.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、"),
+            _ => holders
+                .iter()
+                .map(|one| one.name.as_str())
+                .collect::<Vec<_>>()
+                .join("、"),
         }
     }
 
     /// "会计专业组 周文博".
     pub(crate) fn who(&self, whom: Whom) -> String {
-        let Whom::Post(post) = whom else { return whom.label().to_owned() };
+        let Whom::Post(post) = whom else {
+            return whom.label().to_owned();
+        };
         match self.holding(post).len() {
             1 | 2 => format!("{} {}", self.unit(post), self.names(post)),
             _ => self.names(post),
@@ -72,12 +81,18 @@ impl People {
 
     /// "林静仪（你）": who can meet a condition.
     pub(crate) fn able(&self, whom: Whom) -> String {
-        let Whom::Post(post) = whom else { return whom.label().to_owned() };
+        let Whom::Post(post) = whom else {
+            return whom.label().to_owned();
+        };
         let holders = self.holding(post);
         let me = holders.iter().any(|one| one.account == self.me);
         if me && holders.len() < MANY {
             let named = |one: &&Holder| {
-                if one.account == self.me { format!("{}（你）", one.name) } else { one.name.clone() }
+                if one.account == self.me {
+                    format!("{}（你）", one.name)
+                } else {
+                    one.name.clone()
+                }
             };
             return holders.iter().map(named).collect::<Vec<_>>().join("、");
         }
@@ -101,12 +116,17 @@ impl People {
     /// The holders of a post; where the office has no clerk, its director.
     fn holding(&self, post: Post) -> Vec<&Holder> {
         let of = |post: Post| -> Vec<&Holder> {
-            let mut some: Vec<&Holder> = self.holders.iter().filter(|one| one.post == post).collect();
+            let mut some: Vec<&Holder> =
+                self.holders.iter().filter(|one| one.post == post).collect();
             some.dedup_by_key(|one| one.account);
             some
         };
         let found = of(post);
-        if found.is_empty() && post == Post::OfficeClerk { of(Post::OfficeDirector) } else { found }
+        if found.is_empty() && post == Post::OfficeClerk {
+            of(Post::OfficeDirector)
+        } else {
+            found
+        }
     }
 }
 
@@ -114,5 +134,8 @@ impl People {
 pub(crate) fn is_mine(actor: &Actor, whom: Whom, project: &project::Model) -> bool {
     let Whom::Post(post) = whom else { return false };
     let group = (post.scope() == Scope::Group).then_some(project.group_id);
-    actor.holdings().iter().any(|held| answers_for(held, post, group))
+    actor
+        .holdings()
+        .iter()
+        .any(|held| answers_for(held, post, group))
 }

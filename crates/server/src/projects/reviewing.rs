@@ -59,28 +59,48 @@ pub(super) async fn reviewing(
         ..Reviewing::default()
     };
     let Some(kept) = latest else { return Ok(found) };
+    // The author has seen the decision now: it can no longer be taken back.
+    let kept = if kept.review.current().is_none() {
+        crate::review::actions::open(app, actor, kept).await?
+    } else {
+        kept
+    };
     if let Some((reason, _)) = kept.review.returned_because()
         && project.state.editable()
     {
         reason.clone_into(&mut found.returned);
     }
-    let Some(step) = kept.review.current().filter(|_| kept.review.state == ReviewState::Open) else {
+    let Some(step) = kept
+        .review
+        .current()
+        .filter(|_| kept.review.state == ReviewState::Open)
+    else {
         return Ok(found);
     };
     let whom = crate::review::waits_at(db, step, app.clock.today()).await?;
-    let names = whom.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("、");
-    let due = kept.review.due_on.map(|day| format!("，{}前应有结果", day_words(day, app.clock.today())));
+    let names = whom
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect::<Vec<_>>()
+        .join("、");
+    let due = kept
+        .review
+        .due_on
+        .map(|day| format!("，{}前应有结果", day_words(day, app.clock.today())));
     let own = kept.review.submitted.account == actor.account();
     found.open = Some(kept.id);
     found.line = format!("已提交，等{names}审核{}", due.unwrap_or_default());
     found.take_back = own && kept.review.opened.is_none() && kept.review.last_decision().is_none();
-    found.may_decide = kept.review.my_turn(actor).is_ok() && actor.may(Action::ReviewProject, place);
+    found.may_decide =
+        kept.review.my_turn(actor).is_ok() && actor.may(Action::ReviewProject, place);
     let plan = crate::review::actions::plan_of(app, db, &kept).await?;
-    found.remind = match kept.review.remind(actor, plan.remind_hours, app.clock.now()) {
+    found.remind = match kept
+        .review
+        .remind(actor, plan.remind_hours, app.clock.now())
+    {
         Ok(_) => Remind::Yes,
         Err(refusal @ Refusal::RemindedLately { .. }) => Remind::Later(refusal.to_string()),
         Err(_) => Remind::No,
     };
     Ok(found)
 }
-

@@ -37,7 +37,10 @@ pub(super) async fn of(
     project: &project::Model,
     now: DateTime<Utc>,
 ) -> WebResult<Vec<Happening>> {
-    let filter = AuditFilter { project: Some(project.id), ..AuditFilter::default() };
+    let filter = AuditFilter {
+        project: Some(project.id),
+        ..AuditFilter::default()
+    };
     let rows = audit::entries(db, &filter, Page::new(1, 1_000)).await?;
     Ok(rows.items.iter().map(|row| happening(row, now)).collect())
 }
@@ -51,7 +54,11 @@ fn happening(row: &entry::Model, now: DateTime<Utc>) -> Happening {
     }
     let named = format!("「{}」", row.object_name);
     let (verb, object, rest) = match line.did.split_once(&named) {
-        Some((verb, rest)) => (format!("{verb}「"), row.object_name.clone(), format!("」{rest}")),
+        Some((verb, rest)) => (
+            format!("{verb}「"),
+            row.object_name.clone(),
+            format!("」{rest}"),
+        ),
         None => (line.did, String::new(), String::new()),
     };
     Happening {
@@ -60,7 +67,11 @@ fn happening(row: &entry::Model, now: DateTime<Utc>) -> Happening {
         who: line.who,
         verb,
         object,
-        href: if row.object_kind == "project" { String::new() } else { line.href },
+        href: if row.object_kind == "project" {
+            String::new()
+        } else {
+            line.href
+        },
         tail: format!("{rest}{tail}"),
         step: step(row),
     }
@@ -71,7 +82,9 @@ fn step(row: &entry::Model) -> Step {
         return Step::Registration;
     }
     let gate = text(row.after.as_deref(), "gate");
-    let named = Step::ALL.iter().find(|step| gate.as_deref() == Some(step.gate()));
+    let named = Step::ALL
+        .iter()
+        .find(|step| gate.as_deref() == Some(step.gate()));
     named.copied().unwrap_or(Step::Contact)
 }
 
@@ -80,9 +93,15 @@ fn more(row: &entry::Model) -> String {
     let value = |key| text(row.after.as_deref(), key);
     match row.action.as_str() {
         "edit_project" => format!("：{}", changed(row).join("、")),
-        "grant_exception" => value("gate").map(|gate| format!("的{gate}")).unwrap_or_default(),
-        "delegate_review" => value("whom").map(|whom| format!("给{whom}")).unwrap_or_default(),
-        "remind_review" => value("whom").map(|whom| format!("，等{whom}审核")).unwrap_or_default(),
+        "grant_exception" => value("gate")
+            .map(|gate| format!("的{gate}"))
+            .unwrap_or_default(),
+        "delegate_review" => value("whom")
+            .map(|whom| format!("给{whom}"))
+            .unwrap_or_default(),
+        "remind_review" => value("whom")
+            .map(|whom| format!("，等{whom}审核"))
+            .unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -91,13 +110,21 @@ fn more(row: &entry::Model) -> String {
 fn changed(row: &entry::Model) -> Vec<&'static str> {
     let (before, after) = (object(row.before.as_deref()), object(row.after.as_deref()));
     let differs = |field: &&ProjectField| before.get(field.value()) != after.get(field.value());
-    ProjectField::ALL.iter().filter(differs).map(|field| field.label()).collect()
+    ProjectField::ALL
+        .iter()
+        .filter(differs)
+        .map(|field| field.label())
+        .collect()
 }
 
 fn object(text: Option<&str>) -> Value {
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    text.and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default()
 }
 
 fn text(json: Option<&str>, key: &str) -> Option<String> {
-    object(json).get(key).and_then(Value::as_str).map(str::to_owned)
+    object(json)
+        .get(key)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
 }

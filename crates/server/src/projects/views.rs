@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 use domain::access::Action;
 use domain::dates::{day_words, weekday_words};
 use domain::ids::{ProjectId, ReviewId};
-use domain::projects::{Act, Facts, ProjectField, Step, StepState, TaskStatus, state_sentence, steps};
+use domain::projects::{
+    Act, Facts, ProjectField, Step, StepState, TaskStatus, state_sentence, steps,
+};
 use sea_orm::ConnectionTrait;
 use serde_json::{Map, Value};
 use store::projects::project;
@@ -22,12 +24,21 @@ pub(super) struct Answer {
 }
 
 /// The form in words, in its order.
-pub(super) async fn answers(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Vec<Answer>> {
+pub(super) async fn answers(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Vec<Answer>> {
     let certificate = store::partners::certificate(db, project.certificate_id).await?;
     let majors = majors_of(db, project).await?;
     let structure = store::school::structure(db).await?;
-    let named = structure.majors.iter().filter(|major| majors.contains(&major.id));
-    let majors = named.map(|major| major.name.clone()).collect::<Vec<_>>().join("、");
+    let named = structure
+        .majors
+        .iter()
+        .filter(|major| majors.contains(&major.id));
+    let majors = named
+        .map(|major| major.name.clone())
+        .collect::<Vec<_>>()
+        .join("、");
     let value = |field: ProjectField| match field {
         ProjectField::Certificate => certificate.name.clone(),
         ProjectField::Level => project.level.clone(),
@@ -36,19 +47,29 @@ pub(super) async fn answers(db: &impl ConnectionTrait, project: &project::Model)
         ProjectField::Grade => format!("{}级", project.grade),
         ProjectField::ExamFrom => project.exam_from.to_string(),
         ProjectField::ExamTo => project.exam_to.to_string(),
-        ProjectField::Deadline => {
-            project.registration_deadline.map(|day| day.to_string()).unwrap_or_default()
-        }
+        ProjectField::Deadline => project
+            .registration_deadline
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         ProjectField::Note => project.note.clone().unwrap_or_default(),
     };
-    let answer = |field: &ProjectField| Answer { field: field.value(), label: field.label(), value: value(*field) };
+    let answer = |field: &ProjectField| Answer {
+        field: field.value(),
+        label: field.label(),
+        value: value(*field),
+    };
     Ok(ProjectField::ALL.iter().map(answer).collect())
 }
 
 /// The form as it is kept in the record: field by field, so that two submissions can be compared.
-pub(super) async fn content(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<Value> {
+pub(super) async fn content(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<Value> {
     let answers = answers(db, project).await?;
-    let pairs = answers.into_iter().map(|one| (one.field.to_owned(), Value::from(one.value)));
+    let pairs = answers
+        .into_iter()
+        .map(|one| (one.field.to_owned(), Value::from(one.value)));
     Ok(Value::Object(pairs.collect::<Map<_, _>>()))
 }
 
@@ -98,12 +119,14 @@ impl Places {
             Act::EditProject if self.editable => format!("/projects/{id}/edit"),
             Act::SubmitProject if self.editable => format!("/projects/{id}/submit"),
             Act::EditProject | Act::SubmitProject => format!("/projects/{id}?step=contact#answers"),
-            Act::ReviewProject => {
-                self.review.map_or_else(|| format!("/projects/{id}?step=contact"), |review| format!("/?open={review}"))
-            }
-            Act::Selection => self
-                .round
-                .map_or_else(|| format!("/projects/{id}/selection/new"), |round| format!("/selection/{round}")),
+            Act::ReviewProject => self.review.map_or_else(
+                || format!("/projects/{id}?step=contact"),
+                |review| format!("/?open={review}"),
+            ),
+            Act::Selection => self.round.map_or_else(
+                || format!("/projects/{id}/selection/new"),
+                |round| format!("/selection/{round}"),
+            ),
             Act::Lists | Act::ReviewLists => format!("/registration?project={id}"),
             Act::Template | Act::Fill => format!("/registration/templates?project={id}"),
         }
@@ -145,8 +168,14 @@ pub(super) fn step_dates(step: Step, project: &project::Model, today: NaiveDate)
             .registration_deadline
             .map(|day| format!("{} 平台截止", day_words(day, today)))
             .unwrap_or_default(),
-        Step::Exam => format!("{}（{}）", exam_words(project, today), weekday_words(project.exam_from.weekday())),
-        Step::Contact | Step::Sites | Step::Coaching | Step::AfterExam | Step::Results => String::new(),
+        Step::Exam => format!(
+            "{}（{}）",
+            exam_words(project, today),
+            weekday_words(project.exam_from.weekday())
+        ),
+        Step::Contact | Step::Sites | Step::Coaching | Step::AfterExam | Step::Results => {
+            String::new()
+        }
     }
 }
 
@@ -179,12 +208,18 @@ pub(crate) fn boxes_of(
     facts: &Facts,
 ) -> Boxes {
     let views = steps(facts);
-    let late = project.registration_deadline.is_some_and(|day| day < facts.today);
+    let late = project
+        .registration_deadline
+        .is_some_and(|day| day < facts.today);
     let sentence = state_sentence(facts);
     let mut boxes = Vec::with_capacity(views.len());
     let mut today = 0;
     for (at, view) in views.iter().enumerate() {
-        let done = view.tasks.iter().filter(|task| task.status == TaskStatus::Done).count();
+        let done = view
+            .tasks
+            .iter()
+            .filter(|task| task.status == TaskStatus::Done)
+            .count();
         let mine = view.turn.is_some_and(|whom| is_mine(actor, whom, project));
         let kind = match view.state {
             StepState::Done => "done",
@@ -197,7 +232,11 @@ pub(crate) fn boxes_of(
         if view.step == sentence.step {
             today = 40 * at + 3 + share;
         }
-        boxes.push(Box7 { kind, x: 40 * at, share });
+        boxes.push(Box7 {
+            kind,
+            x: 40 * at,
+            share,
+        });
     }
     Boxes {
         id: project.id,

@@ -10,7 +10,7 @@ use store::Tx;
 use store::audit::{self, AuditDraft};
 use store::review::{self as rows, Kept, NewReview};
 
-use super::tell::{Telling, tell};
+use super::tell::{tell_author, tell_next};
 use super::waits_at;
 use crate::shell::{App, WebError, WebResult};
 
@@ -32,10 +32,18 @@ pub(crate) struct HandedIn<'a> {
 }
 
 /// Hand an object in to its chain; whoever's turn it is hears of it.
-pub(crate) async fn submit(app: &App, tx: &Tx, permit: &Permit, given: &HandedIn<'_>) -> WebResult<ReviewId> {
+pub(crate) async fn submit(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit,
+    given: &HandedIn<'_>,
+) -> WebResult<ReviewId> {
     let (by, now) = (author(permit)?, app.clock.now());
     let earlier = rows::latest(tx, given.kind, given.object_id).await?;
-    if earlier.as_ref().is_some_and(|one| one.review.current().is_some()) {
+    if earlier
+        .as_ref()
+        .is_some_and(|one| one.review.current().is_some())
+    {
         return Err(WebError::refused("这一件已经提交，正在审核，不用再提交"));
     }
     let submission = Submission {
@@ -47,12 +55,32 @@ pub(crate) async fn submit(app: &App, tx: &Tx, permit: &Permit, given: &HandedIn
         earlier_rounds: earlier.map_or(0, |one| one.review.round),
     };
     let review = Review::submit(&submission, given.plan.chains.of(given.kind));
-    let new = NewReview { object_id: given.object_id, project_id: given.project, title: given.title, review: &review };
+    let new = NewReview {
+        object_id: given.object_id,
+        project_id: given.project,
+        title: given.title,
+        review: &review,
+    };
     let id = rows::insert(tx, &new).await?;
     let kept = rows::review(tx, id).await?;
-    let again = if review.round > 1 { "改好重交" } else { "提交" };
-    tell_next(app, tx, permit, &kept, &format!("{}{again}，等你审核", permit.name())).await?;
-    record(tx, draft(permit, now, "submit_review", &kept).change(None, given.content.clone())).await?;
+    let again = if review.round > 1 {
+        "改好重交"
+    } else {
+        "提交"
+    };
+    tell_next(
+        app,
+        tx,
+        permit,
+        &kept,
+        &format!("{}{again}，等你审核", permit.name()),
+    )
+    .await?;
+    record(
+        tx,
+        draft(permit, now, "submit_review", &kept).change(None, given.content.clone()),
+    )
+    .await?;
     Ok(id)
 }
 
@@ -75,15 +103,39 @@ pub(crate) async fn open(app: &App, actor: &Actor, kept: Kept) -> WebResult<Kept
 }
 
 /// Agree; the next step's turn comes, or the review is approved.
-pub(crate) async fn approve(app: &App, tx: &Tx, actor: &Actor, permit: &Permit, kept: &Kept) -> WebResult<Happened> {
+pub(crate) async fn approve(
+    app: &App,
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit,
+    kept: &Kept,
+) -> WebResult<Happened> {
     let now = app.clock.now();
     let (after, happened) = kept.review.approve(actor, now).map_err(refused)?;
     rows::save(tx, kept, &after).await?;
-    let moved = Kept { review: after, ..kept.clone() };
+    let moved = Kept {
+        review: after,
+        ..kept.clone()
+    };
     if let Happened::PassedOn { .. } = happened {
-        tell_next(app, tx, permit, &moved, &format!("{}已同意，等你审核", permit.name())).await?;
+        tell_next(
+            app,
+            tx,
+            permit,
+            &moved,
+            &format!("{}已同意，等你审核", permit.name()),
+        )
+        .await?;
     } else {
-        tell_author(app, tx, permit, &moved, format!("{}已同意", permit.name()), String::new()).await?;
+        tell_author(
+            app,
+            tx,
+            permit,
+            &moved,
+            format!("{}已同意", permit.name()),
+            String::new(),
+        )
+        .await?;
     }
     record(tx, draft(permit, now, "approve_review", kept)).await?;
     Ok(happened)
@@ -100,27 +152,62 @@ pub(crate) async fn return_to_author(
     field: Option<&str>,
 ) -> WebResult<Happened> {
     let now = app.clock.now();
-    let (after, happened) = kept.review.return_to_author(actor, reason, field, now).map_err(refused)?;
+    let (after, happened) = kept
+        .review
+        .return_to_author(actor, reason, field, now)
+        .map_err(refused)?;
     rows::save(tx, kept, &after).await?;
     let body = format!("理由：{}", reason.trim());
-    tell_author(app, tx, permit, kept, format!("{}退回，请改好重交", permit.name()), body).await?;
-    record(tx, draft(permit, now, "return_review", kept).because(reason.trim())).await?;
+    tell_author(
+        app,
+        tx,
+        permit,
+        kept,
+        format!("{}退回，请改好重交", permit.name()),
+        body,
+    )
+    .await?;
+    record(
+        tx,
+        draft(permit, now, "return_review", kept).because(reason.trim()),
+    )
+    .await?;
     Ok(happened)
 }
 
 /// Take one's own last act back, within the minutes of the plan and until the next person opened it.
 /// The area's record is brought back in the same transaction.
-pub(crate) async fn take_back(app: &App, tx: &Tx, actor: &Actor, permit: &Permit, kept: &Kept) -> WebResult<Happened> {
+pub(crate) async fn take_back(
+    app: &App,
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit,
+    kept: &Kept,
+) -> WebResult<Happened> {
     let now = app.clock.now();
     let plan = plan_of(app, tx, kept).await?;
-    let back = kept.review.take_back(actor.account(), plan.take_back_minutes, now);
+    let back = kept
+        .review
+        .take_back(actor.account(), plan.take_back_minutes, now);
     let (after, happened) = back.map_err(refused)?;
     rows::save(tx, kept, &after).await?;
     super::follow::after_take_back(app, tx, actor, permit, kept, &happened).await?;
     let action = match &happened {
         Happened::DecisionTakenBack { was } => {
-            let what = if *was == ReviewStepState::Returned { "退回" } else { "同意" };
-            tell_author(app, tx, permit, kept, format!("{}撤回了{what}，正在重新审核", permit.name()), String::new()).await?;
+            let what = if *was == ReviewStepState::Returned {
+                "退回"
+            } else {
+                "同意"
+            };
+            tell_author(
+                app,
+                tx,
+                permit,
+                kept,
+                format!("{}撤回了{what}，正在重新审核", permit.name()),
+                String::new(),
+            )
+            .await?;
             "take_back_decision"
         }
         _ => "take_back_submission",
@@ -141,51 +228,109 @@ pub(crate) async fn delegate(
     let now = app.clock.now();
     let (after, _) = kept.review.delegate(actor, to).map_err(refused)?;
     rows::save(tx, kept, &after).await?;
-    let moved = Kept { review: after, ..kept.clone() };
-    tell_next(app, tx, permit, &moved, &format!("{}转给你审核", permit.name())).await?;
-    let name = store::review::names(tx, [to]).await?.remove(&to).unwrap_or_default();
-    record(tx, draft(permit, now, "delegate_review", kept).change(None, Some(json!({ "whom": name })))).await?;
+    let moved = Kept {
+        review: after,
+        ..kept.clone()
+    };
+    tell_next(
+        app,
+        tx,
+        permit,
+        &moved,
+        &format!("{}转给你审核", permit.name()),
+    )
+    .await?;
+    let name = store::review::names(tx, [to])
+        .await?
+        .remove(&to)
+        .unwrap_or_default();
+    record(
+        tx,
+        draft(permit, now, "delegate_review", kept).change(None, Some(json!({ "whom": name }))),
+    )
+    .await?;
     Ok(name)
 }
 
 /// Ask whoever's turn it is to hurry; rate limited by the plan. Answers whom it went to.
-pub(crate) async fn remind(app: &App, tx: &Tx, actor: &Actor, permit: &Permit, kept: &Kept) -> WebResult<String> {
+pub(crate) async fn remind(
+    app: &App,
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit,
+    kept: &Kept,
+) -> WebResult<String> {
     let now = app.clock.now();
     let plan = plan_of(app, tx, kept).await?;
-    let (after, _) = kept.review.remind(actor, plan.remind_hours, now).map_err(refused)?;
+    let (after, _) = kept
+        .review
+        .remind(actor, plan.remind_hours, now)
+        .map_err(refused)?;
     rows::save(tx, kept, &after).await?;
-    tell_next(app, tx, permit, kept, &format!("{}催办，请尽快审核", permit.name())).await?;
+    tell_next(
+        app,
+        tx,
+        permit,
+        kept,
+        &format!("{}催办，请尽快审核", permit.name()),
+    )
+    .await?;
     let whom = match kept.review.current() {
         Some(step) => waits_at(tx, step, app.clock.today()).await?,
         None => Vec::new(),
     };
-    let whom = whom.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join("、");
-    record(tx, draft(permit, now, "remind_review", kept).change(None, Some(json!({ "whom": whom })))).await?;
+    let whom = whom
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect::<Vec<_>>()
+        .join("、");
+    record(
+        tx,
+        draft(permit, now, "remind_review", kept).change(None, Some(json!({ "whom": whom }))),
+    )
+    .await?;
     Ok(whom)
 }
 
 /// The plan a review goes by: the project's version, else the one in force.
-pub(crate) async fn plan_of(app: &App, db: &impl sea_orm::ConnectionTrait, kept: &Kept) -> WebResult<PlanParameters> {
+pub(crate) async fn plan_of(
+    app: &App,
+    db: &impl sea_orm::ConnectionTrait,
+    kept: &Kept,
+) -> WebResult<PlanParameters> {
     if let Some(project) = kept.project_id {
         let project = store::projects::project(db, project).await?;
-        return Ok(store::plan::plan_version(db, project.plan_version_id).await?.parameters);
+        return Ok(store::plan::plan_version(db, project.plan_version_id)
+            .await?
+            .parameters);
     }
     let versions = store::plan::plan_versions(db).await?;
     let found = domain::plan::version_on(&versions, app.clock.today());
-    Ok(found.map(|version| version.parameters.clone()).unwrap_or_default())
+    Ok(found
+        .map(|version| version.parameters.clone())
+        .unwrap_or_default())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "used as a function of map_err")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "used as a function of map_err"
+)]
 fn refused(refusal: Refusal) -> WebError {
     WebError::refused(refusal.to_string())
 }
 
-fn author(permit: &Permit) -> WebResult<AccountId> {
-    permit.account().ok_or_else(|| WebError::internal("a review is handed in by a person"))
+pub(super) fn author(permit: &Permit) -> WebResult<AccountId> {
+    permit
+        .account()
+        .ok_or_else(|| WebError::internal("a review is handed in by a person"))
 }
 
 fn draft(permit: &Permit, now: DateTime<Utc>, action: &str, kept: &Kept) -> AuditDraft {
-    let draft = AuditDraft::new(permit, now, action).on(kept.review.kind.value(), kept.object_id, &kept.title);
+    let draft = AuditDraft::new(permit, now, action).on(
+        kept.review.kind.value(),
+        kept.object_id,
+        &kept.title,
+    );
     match kept.project_id {
         Some(project) => draft.project(project),
         None => draft,
@@ -195,25 +340,4 @@ fn draft(permit: &Permit, now: DateTime<Utc>, action: &str, kept: &Kept) -> Audi
 async fn record(tx: &Tx, draft: AuditDraft) -> WebResult<()> {
     audit::write(tx, draft).await?;
     Ok(())
-}
-
-async fn tell_next(app: &App, tx: &Tx, permit: &Permit, kept: &Kept, title: &str) -> WebResult<()> {
-    let Some(step) = kept.review.current() else { return Ok(()) };
-    let people = waits_at(tx, step, app.clock.today()).await?;
-    let link = format!("/?open={}", kept.id);
-    let telling = Telling { title: format!("{}：{title}", kept.title), body: String::new(), link: &link };
-    tell(tx, people.into_iter().map(|(account, _)| account), author(permit)?, &telling, app.clock.now()).await
-}
-
-async fn tell_author(
-    app: &App,
-    tx: &Tx,
-    permit: &Permit,
-    kept: &Kept,
-    title: String,
-    body: String,
-) -> WebResult<()> {
-    let link = super::follow::page_of(kept);
-    let telling = Telling { title: format!("{}：{title}", kept.title), body, link: &link };
-    tell(tx, [kept.review.submitted.account], author(permit)?, &telling, app.clock.now()).await
 }

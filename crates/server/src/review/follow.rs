@@ -25,7 +25,9 @@ pub(super) async fn after_take_back(
     happened: &Happened,
 ) -> WebResult<()> {
     match kept.review.kind {
-        ReviewKind::Project => crate::projects::actions::after_take_back(app, tx, permit, kept, happened).await,
+        ReviewKind::Project => {
+            crate::projects::actions::after_take_back(app, tx, permit, kept, happened).await
+        }
         ReviewKind::RegistrationList => Ok(()),
     }
 }

@@ -33,10 +33,18 @@ pub(super) async fn take_back(
     let (kept, place) = seen(&app, &visitor, id).await?;
     let kind = kept.review.kind;
     let decision = kept.review.last_decision().is_some();
-    let action = if decision { decides(kind) } else { prepares(kind) };
+    let action = if decision {
+        decides(kind)
+    } else {
+        prepares(kind)
+    };
     let permit = visitor.actor.permit(action, &place)?;
     let tx = app.db.begin().await?;
-    let (account, op, now) = (visitor.actor.account(), fields.text("op_id"), app.clock.now());
+    let (account, op, now) = (
+        visitor.actor.account(),
+        fields.text("op_id"),
+        app.clock.now(),
+    );
     if !op.is_empty()
         && let Some(to) = operations::first_time(&tx, account, op, now).await?
     {
@@ -45,10 +53,14 @@ pub(super) async fn take_back(
     let kept = rows::review(&tx, id).await?;
     let happened = actions::take_back(&app, &tx, &visitor.actor, &permit, &kept).await?;
     let (to, flash) = match happened {
-        Happened::DecisionTakenBack { .. } => {
-            (format!("/?open={id}"), format!("已撤回，「{}」回到待我处理。", kept.title))
-        }
-        _ => (super::follow::page_of(&kept), format!("已撤回「{}」，可以改好再提交。", kept.title)),
+        Happened::DecisionTakenBack { .. } => (
+            format!("/?open={id}"),
+            format!("已撤回，「{}」回到待我处理。", kept.title),
+        ),
+        _ => (
+            super::follow::page_of(&kept),
+            format!("已撤回「{}」，可以改好再提交。", kept.title),
+        ),
     };
     if !op.is_empty() {
         operations::led_to(&tx, account, op, &to).await?;
@@ -60,7 +72,8 @@ pub(super) async fn take_back(
 /// Where to go after the act: a page of this site that the form came from, else the desk.
 fn back(fields: &Fields) -> &str {
     let next = fields.text("next");
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let own =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     if own { next } else { "/" }
 }
 
@@ -73,7 +86,11 @@ pub(super) async fn remind(
     let (_, place) = seen(&app, &visitor, id).await?;
     let permit = visitor.actor.permit(Action::UseDesk, &place)?;
     let tx = app.db.begin().await?;
-    let (account, op, now) = (visitor.actor.account(), fields.text("op_id"), app.clock.now());
+    let (account, op, now) = (
+        visitor.actor.account(),
+        fields.text("op_id"),
+        app.clock.now(),
+    );
     if !op.is_empty()
         && let Some(to) = operations::first_time(&tx, account, op, now).await?
     {
@@ -85,7 +102,10 @@ pub(super) async fn remind(
         operations::led_to(&tx, account, op, back(&fields)).await?;
     }
     tx.commit().await?;
-    Ok(redirect(back(&fields), Flash::ok(format!("已催办{whom}：「{}」。", kept.title))))
+    Ok(redirect(
+        back(&fields),
+        Flash::ok(format!("已催办{whom}：「{}」。", kept.title)),
+    ))
 }
 
 #[derive(Template)]
@@ -113,10 +133,14 @@ async fn colleagues(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Vec<
     let mut people: Vec<Colleague> = Vec::new();
     for holder in holders {
         let known = people.iter().any(|one| one.value == holder.account);
-        let barred = [kept.review.submitted.account, visitor.actor.account()].contains(&holder.account);
+        let barred =
+            [kept.review.submitted.account, visitor.actor.account()].contains(&holder.account);
         if !known && !barred {
             let label = format!("{}（{}）", holder.name, holder.post.label());
-            people.push(Colleague { value: holder.account, label });
+            people.push(Colleague {
+                value: holder.account,
+                label,
+            });
         }
     }
     Ok(people)
@@ -166,7 +190,11 @@ pub(super) async fn delegate(
         return refused(&view);
     };
     let tx = app.db.begin().await?;
-    let (account, op, now) = (visitor.actor.account(), fields.text("op_id"), app.clock.now());
+    let (account, op, now) = (
+        visitor.actor.account(),
+        fields.text("op_id"),
+        app.clock.now(),
+    );
     if !op.is_empty()
         && let Some(to) = operations::first_time(&tx, account, op, now).await?
     {
@@ -178,5 +206,8 @@ pub(super) async fn delegate(
         operations::led_to(&tx, account, op, "/").await?;
     }
     tx.commit().await?;
-    Ok(redirect("/", Flash::ok(format!("已转办给{name}：「{}」。", kept.title))))
+    Ok(redirect(
+        "/",
+        Flash::ok(format!("已转办给{name}：「{}」。", kept.title)),
+    ))
 }

@@ -11,7 +11,7 @@ mod waiting;
 mod whose;
 
 pub(crate) use follow::page_of;
-pub(crate) use waiting::{about, waiting};
+pub(crate) use waiting::{about, waiting, waiting_count};
 pub(crate) use whose::{turns, waits_at};
 
 use domain::access::Action;

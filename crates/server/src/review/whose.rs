@@ -13,10 +13,16 @@ use crate::shell::WebResult;
 pub(crate) fn turns(actor: &Actor) -> Vec<Turn> {
     let mut turns = Vec::new();
     for held in actor.holdings() {
-        turns.push(Turn { post: held.post, group: held.group });
+        turns.push(Turn {
+            post: held.post,
+            group: held.group,
+        });
         // The office's director may do what the office's clerk may (domain::review::answers_for).
         if held.post == Post::OfficeDirector {
-            turns.push(Turn { post: Post::OfficeClerk, group: held.group });
+            turns.push(Turn {
+                post: Post::OfficeClerk,
+                group: held.group,
+            });
         }
     }
     turns
@@ -35,8 +41,12 @@ pub(crate) async fn waits_at(
     let holders = holders_of(db, &answering(step.post), day).await?;
     let here = |holder: &&Holder| step.group.is_none() || holder.group == step.group;
     let of = |post: Post| -> Vec<(AccountId, String)> {
-        let some = holders.iter().filter(here).filter(|holder| holder.post == post);
-        some.map(|holder| (holder.account, holder.name.clone())).collect()
+        let some = holders
+            .iter()
+            .filter(here)
+            .filter(|holder| holder.post == post);
+        some.map(|holder| (holder.account, holder.name.clone()))
+            .collect()
     };
     let mut people = of(step.post);
     if people.is_empty() {

@@ -147,6 +147,7 @@ impl Layout {
                     .unwrap_or_default(),
             }),
             nav: menu(visitor, current),
+            waiting: crate::desk::waiting_count(app, visitor).await?,
             unread: usize::try_from(unread).unwrap_or_default(),
             flash: visitor.flash.clone(),
             ..Self::signed_out(app).await?

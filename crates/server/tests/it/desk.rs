@@ -19,8 +19,16 @@ async fn plan_3_1_the_desk_groups_what_waits_and_says_how_long() {
     let desk = office.get("/").await;
     assert_eq!(desk.text("tr.group th"), "审核项目 1");
     assert_eq!(desk.text(".tbl .late"), "3 天");
-    assert!(desk.text(".sub").contains("要办 1 件，其中 1 件已等超过 2 天；本周有 1 个平台截止（5月24日）"), "{}", desk.text(".sub"));
-    assert_eq!(desk.texts(".proj .boxes .todo").len() + desk.texts(".proj .boxes .mine").len(), 7);
+    assert!(
+        desk.text(".sub")
+            .contains("要办 1 件，其中 1 件已等超过 2 天；本周有 1 个平台截止（5月24日）"),
+        "{}",
+        desk.text(".sub")
+    );
+    assert_eq!(
+        desk.texts(".proj .boxes .todo").len() + desk.texts(".proj .boxes .mine").len(),
+        7
+    );
     let _ = leader;
     let leader = school.leader("会计专业组").await;
     let started = leader.get("/?tab=started").await;
@@ -33,14 +41,25 @@ async fn a_pane_has_its_keys_and_they_can_be_switched_off() {
     let school = School::new().await;
     let office = school.sign_in(Post::OfficeClerk).await;
     school.submitted().await;
-    let href = office.get("/").await.attribute(".tbl td a", "href").unwrap();
+    let href = office
+        .get("/")
+        .await
+        .attribute(".tbl td a", "href")
+        .unwrap();
     let pane = office.get(&href).await;
     assert_eq!(pane.attribute(".pane", "data-keys").as_deref(), Some("on"));
     assert!(pane.has("button[data-key=a]") && pane.has("button[data-key=r][data-needs=why]"));
     assert_eq!(pane.text(".pane .end.note"), "第 1 件，共 1 件");
     let off = office.post("/me/keys", &[("keys", "off")]).await;
     assert_eq!(off.status, StatusCode::SEE_OTHER);
-    assert_eq!(office.get(&href).await.attribute(".pane", "data-keys").as_deref(), Some("off"));
+    assert_eq!(
+        office
+            .get(&href)
+            .await
+            .attribute(".pane", "data-keys")
+            .as_deref(),
+        Some("off")
+    );
 }
 
 #[tokio::test]
@@ -61,7 +80,11 @@ async fn plan_2_1_nobody_opens_a_review_of_another_group() {
     let school = School::new().await;
     let office = school.sign_in(Post::OfficeClerk).await;
     school.submitted().await;
-    let href = office.get("/").await.attribute(".tbl td a", "href").unwrap();
+    let href = office
+        .get("/")
+        .await
+        .attribute(".tbl td a", "href")
+        .unwrap();
     let other = school.leader("物流专业组").await;
     assert_eq!(other.get(&href).await.status, StatusCode::NOT_FOUND);
 }
