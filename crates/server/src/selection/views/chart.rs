@@ -195,7 +195,7 @@ impl Chart {
         }
         self.write(
             "soft",
-            (scale.x(histogram.bins.len()), FLOOR + 160),
+            (scale.x(histogram.bins.len()).min(RIGHT - 90), FLOOR + 160),
             "middle",
             to.to_string(),
         );

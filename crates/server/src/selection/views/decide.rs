@@ -6,6 +6,7 @@ use store::selection::{Entrant, marks_of};
 
 use super::open::rule_facts;
 use super::result::Subject;
+use super::rule::grouped;
 use super::words::{Outsider, classes};
 use crate::selection::actions::{Progress, stamp};
 use crate::selection::sight::Sight;
@@ -143,7 +144,7 @@ impl ConfirmPage {
                 .summary(&round.parameters.rule)
                 .to_string(),
             facts: rule_facts(&sight.plan, &round.parameters),
-            seal: round.seal_hash.clone().unwrap_or_default(),
+            seal: grouped(round.seal_hash.as_deref().unwrap_or_default()),
             holds: subject.recheck.all_holds(),
             chosen: subject.now.outcome.chosen(),
             op_id: op_id(),

@@ -259,9 +259,9 @@ fn lines(
         );
         last = Some(at);
     }
-    if let Some(last) = last
-        .filter(|last| shown.len() < people.len() && shown.len() < PAGE && last + 1 < people.len())
-    {
+    // The other absent are not worth a line of their own; whoever was ranked is.
+    let ranked = people.iter().filter(|one| one.entry.rank.is_some()).count();
+    if let Some(last) = last.filter(|last| shown.len() < PAGE && last + 1 < ranked) {
         let href = format!("/selection/{id}?all=1&page={}#names", last / PAGE + 1);
         lines.push(Line::Gap {
             people: people.len() - last - 1,

@@ -61,7 +61,7 @@ impl RulePage {
                 snapshot.grade,
                 time_words(snapshot.taken_at, now)
             ),
-            seal: round.seal_hash.clone().unwrap_or_default(),
+            seal: grouped(round.seal_hash.as_deref().unwrap_or_default()),
             sealed: round
                 .sealed_at
                 .map(|at| time_words(at, now))
@@ -116,4 +116,11 @@ impl Checks {
 pub(super) fn short(seal: &str) -> String {
     serde_json::from_value::<Seal>(serde_json::Value::from(seal))
         .map_or_else(|_| seal.to_owned(), |seal| seal.short())
+}
+
+/// In groups of eight, so that people can compare it and a narrow page can break it.
+pub(super) fn grouped(seal: &str) -> String {
+    let letters: Vec<char> = seal.chars().collect();
+    let groups = letters.chunks(8).map(|group| group.iter().collect());
+    groups.collect::<Vec<String>>().join(" ")
 }
