@@ -8,7 +8,7 @@ use domain::plan::PlanParameters;
 use domain::projects::ProjectState;
 use domain::selection::RoundState;
 use domain::values::StudentState;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, Set};
 use server::{Access, listed_routes};
 use store::projects::ProjectValues;
 use store::school::student;
@@ -847,7 +847,6 @@ async fn plan_4_3_2_no_field_no_form_no_column_sets_the_cut_score() {
             assert!(matches!(route.access, Access::Needs(_)), "{}", route.path);
         }
     }
-    use sea_orm::{IdenStatic, Iterable};
     let columns = store::selection::round::Column::iter().map(|column| column.as_str().to_owned());
     let columns = columns
         .chain(store::selection::entry::Column::iter().map(|column| column.as_str().to_owned()));

@@ -100,14 +100,16 @@ fn json(output: &Output) -> Value {
 
 #[test]
 fn plan_4_2_two_files_give_the_report_of_a_selection() {
-    let n = |n| number(n);
-    let numbers = [n(0), n(1), n(2), n(3), n(5), "G1234".to_owned()];
-    let [a, b, c, d, suspended, unknown] = &numbers;
+    let mut numbers: Vec<String> = [0, 1, 2, 3, 5].map(number).into();
+    numbers.push("G1234".to_owned());
+    let [first, second, third, absent, suspended, unknown] = numbers.as_slice() else {
+        unreachable!("six numbers");
+    };
     let (_folder, roster, scores) = files(&[
-        [a, "学生0", "90", "80", ""],
-        [b, "学生1", "80", "90", ""],
-        [c, "学生2", "70", "70", ""],
-        [d, "学生3", "", "", "缺考"],
+        [first, "学生0", "90", "80", ""],
+        [second, "学生1", "80", "90", ""],
+        [third, "学生2", "70", "70", ""],
+        [absent, "学生3", "", "", "缺考"],
         [suspended, "学生5", "99", "99", ""],
         [unknown, "路人", "99", "99", ""],
     ]);
@@ -157,13 +159,13 @@ fn plan_4_2_two_files_give_the_report_of_a_selection() {
         .map(|one| one["kind"].as_str().unwrap())
         .collect();
     assert_eq!(outside, ["suspended", "unknown"]);
-    let first = &report["candidates"][0];
+    let best = &report["candidates"][0];
     assert_eq!(
         (
-            &first["name"],
-            &first["rank"],
-            &first["total"],
-            &first["verdict"]
+            &best["name"],
+            &best["rank"],
+            &best["total"],
+            &best["verdict"]
         ),
         (&"学生1".into(), &1.into(), &85.0.into(), &"chosen".into())
     );

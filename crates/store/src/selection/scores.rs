@@ -87,12 +87,12 @@ pub async fn write_scores(
         }
         let in_base = found.in_base;
         let version = found.version + 1;
-        let mut changed: entry::ActiveModel = found.into();
-        changed.scores = Set(stored(&row.marks));
-        changed.absence = Set(row.absence);
-        changed.note = Set(row.note.clone());
-        changed.version = Set(version);
-        entries.insert(row.student, changed.update(tx).await?);
+        let mut written: entry::ActiveModel = found.into();
+        written.scores = Set(stored(&row.marks));
+        written.absence = Set(row.absence);
+        written.note = Set(row.note.clone());
+        written.version = Set(version);
+        entries.insert(row.student, written.update(tx).await?);
         changes.push(ScoreChange {
             student: row.student,
             in_base,

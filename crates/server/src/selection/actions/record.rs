@@ -13,13 +13,11 @@ use store::{StoreError, Tx};
 use super::{person, sent_before};
 use crate::shell::{App, WebError, WebResult};
 
-/// What became different, and who of the rows is not in the base.
+/// What became different; a change says whether its student is in the base.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Recorded {
     /// Before and after of every entry that changed: writing all `before` again takes it back.
     pub(crate) changes: Vec<ScoreChange>,
-    /// Those changed who have scores without being in the base; the seal page names them.
-    pub(crate) not_in_base: Vec<StudentId>,
 }
 
 /// Write scores inside the caller's transaction. Refused once the list is sealed.
@@ -58,15 +56,7 @@ pub(crate) async fn record_scores(
             );
         audit::write(tx, draft).await?;
     }
-    let not_in_base = changes
-        .iter()
-        .filter(|change| !change.in_base)
-        .map(|change| change.student)
-        .collect();
-    Ok(Recorded {
-        changes,
-        not_in_base,
-    })
+    Ok(Recorded { changes })
 }
 
 /// "理论 78.5，实操 80", "缺考", or nothing.

@@ -13,7 +13,7 @@ const TALLEST: i64 = 1536;
 /// Between two bars.
 const GAP: i64 = 20;
 /// What a label of a dozen characters takes.
-const LABEL: i64 = 1700;
+const LABEL_WIDTH: i64 = 1700;
 /// Where the label of the tie may stand at the highest: below those of the cut line.
 const LABEL_TOP: i64 = 560;
 
@@ -27,7 +27,7 @@ pub(crate) struct Bar {
 }
 
 /// A line of text at a place.
-pub(crate) struct Text {
+pub(crate) struct Label {
     pub(crate) class: &'static str,
     pub(crate) x: String,
     pub(crate) y: String,
@@ -52,7 +52,7 @@ pub(crate) struct Chart {
     pub(crate) cut: Option<String>,
     /// The line from the tie's label to its bin.
     pub(crate) lead: Option<String>,
-    pub(crate) texts: Vec<Text>,
+    pub(crate) texts: Vec<Label>,
     pub(crate) rows: Vec<BinRow>,
 }
 
@@ -121,7 +121,7 @@ impl Chart {
         anchor: &'static str,
         text: impl Into<String>,
     ) {
-        self.texts.push(Text {
+        self.texts.push(Label {
             class,
             x: px(x),
             y: px(y),
@@ -211,11 +211,11 @@ impl Chart {
         let line = format!("分数线 {cut} 分");
         let (chosen, out) = (outcome.chosen(), outcome.not_chosen());
         let (right, left) = (format!("录取 {chosen} 人 →"), format!("← 未录取 {out} 人"));
-        if x + LABEL > RIGHT {
+        if x + LABEL_WIDTH > RIGHT {
             // No room beyond the line: everything stands before it.
             self.write("strong", (x - 70, 220), "end", line);
             self.write("soft", (x - 70, 380), "end", format!("{left}，{right}"));
-        } else if x - LABEL < LEFT {
+        } else if x - LABEL_WIDTH < LEFT {
             self.write("strong", (x + 70, 220), "start", line);
             self.write("soft", (x + 70, 380), "start", format!("{left}，{right}"));
         } else {
@@ -236,10 +236,10 @@ impl Chart {
             return;
         };
         let bin = scale.x(number);
-        let end = (bin - 480).max(LEFT + LABEL);
+        let end = (bin - 480).max(LEFT + LABEL_WIDTH);
         let passed = (0..).zip(&histogram.bins).filter(|(at, _)| {
             let left = scale.x(*at);
-            left < end && left + scale.width() > end - LABEL
+            left < end && left + scale.width() > end - LABEL_WIDTH
         });
         let above = passed.map(|(_, bin)| top(bin) - 100).min().unwrap_or(FLOOR);
         let y = above.min(top(tie)).max(LABEL_TOP);

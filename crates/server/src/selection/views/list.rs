@@ -53,9 +53,8 @@ impl Item {
     ) -> Self {
         let round = &listed.round;
         let (kind, icon) = match round.state {
-            RoundState::Entering => ("doing", "half"),
+            RoundState::Entering | RoundState::Confirmed => ("doing", "half"),
             RoundState::Sealed | RoundState::Computed => ("review", "eye"),
-            RoundState::Confirmed => ("doing", "half"),
             RoundState::Published => ("done", "check"),
         };
         let href = format!("/selection/{}", round.id);

@@ -97,10 +97,8 @@ fn base_rows(counts: &[(class::Model, StudentState, u32)], terms: &Terms) -> Vec
         if terms.rule.counting.contains(state) {
             row.counted += people;
         } else {
-            if !row.left_out.is_empty() {
-                row.left_out.push('，');
-            }
-            row.left_out.push_str(&format!("{state} {people}"));
+            let comma = if row.left_out.is_empty() { "" } else { "，" };
+            row.left_out = format!("{}{comma}{state} {people}", row.left_out);
         }
     }
     rows

@@ -1,5 +1,7 @@
 //! Small pieces of text that several pages of a round share.
 
+use std::cmp::Ordering;
+
 use domain::dates::{day_words, time_words};
 use domain::ids::ClassId;
 use domain::selection::{RoundState, Terms, Total};
@@ -80,26 +82,13 @@ pub(super) fn stops(state: RoundState) -> Vec<Stop> {
         ("确认", "待确认"),
         ("发布", "待发布"),
     ];
-    let stop = |(number, (done, doing)): (usize, (&'static str, &'static str))| {
-        if number < reached {
-            Stop {
-                kind: "done",
-                icon: "check",
-                label: done,
-            }
-        } else if number == reached {
-            Stop {
-                kind: "doing strong",
-                icon: "half",
-                label: doing,
-            }
-        } else {
-            Stop {
-                kind: "",
-                icon: "circle",
-                label: done,
-            }
-        }
+    let stop = |(number, (done, doing)): (u8, (&'static str, &'static str))| {
+        let (kind, icon, label) = match number.cmp(&reached) {
+            Ordering::Less => ("done", "check", done),
+            Ordering::Equal => ("doing strong", "half", doing),
+            Ordering::Greater => ("", "circle", done),
+        };
+        Stop { kind, icon, label }
     };
     (0..).zip(steps).map(stop).collect()
 }
