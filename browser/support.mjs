@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
-export { checkPage } from "./page.mjs";
+import { checkPage } from "./page.mjs";
+
+export { checkPage };
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -71,6 +73,7 @@ export async function visitor({ viewport = DESK, javaScript = true } = {}) {
     page,
     faults,
     phone: viewport.width < 600,
+    scripts: javaScript,
     /** Compressed bytes since the last page was asked for. */
     weight: () => traffic.bytes,
     go: (path) => page.goto(new URL(path, school).href, { waitUntil: "load" }),
@@ -156,6 +159,27 @@ export async function signIn(page, login, password) {
 export async function submit(page, form = page.locator("form:has([name=password])")) {
   await form.locator("button:not([type=button]), input[type=submit]").first().click();
   await page.waitForLoadState("load");
+}
+
+/** Press something that leads to another page, and wait for that page. */
+export async function press(page, what) {
+  const left = page.waitForEvent("framenavigated", (frame) => frame === page.mainFrame());
+  try {
+    await Promise.all([left, what.click()]);
+  } catch (fault) {
+    await picture(page, "stuck");
+    throw new Error(`${page.url()}: ${what} leads nowhere (browser/out/stuck.png)`, { cause: fault });
+  }
+  await page.waitForLoadState("load");
+}
+
+/** Wait on the page of a job until it is done, and go to its result. */
+export async function followJob(page, look) {
+  if (!new URL(page.url()).pathname.startsWith("/jobs/")) return;
+  if (look) await checkPage(look);
+  const result = page.getByRole("link", { name: "看结果" });
+  await result.waitFor({ timeout: 60_000 });
+  await press(page, result);
 }
 
 /** A visitor who is signed in under a post. */

@@ -2,6 +2,8 @@
 
     workbook.py FILE            what FILE holds
     workbook.py --blank FILE    write a blank with everything that filling must leave alone
+    workbook.py --rows FILE ROWS
+                                write a roster: ROWS is JSON, a list of rows of texts
 
 openpyxl shares no code with OneX and refuses what it cannot read, so it is the second opinion on
 every workbook that OneX fills.
@@ -84,7 +86,19 @@ def blank(path):
     book.save(path)
 
 
+def roster(path, rows):
+    book = openpyxl.Workbook()
+    form = book.active
+    form.title = "名册"
+    for row in json.loads(rows):
+        form.append(row)
+    book.save(path)
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 4 and sys.argv[1] == "--rows":
+        roster(sys.argv[2], sys.argv[3])
+        sys.exit(0)
     if len(sys.argv) == 3 and sys.argv[1] == "--blank":
         blank(sys.argv[2])
     elif len(sys.argv) == 2:

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { identityNumber } from "./people.mjs";
 import { blankWorkbook, reopen } from "./support.mjs";
 
 const run = promisify(execFile);
@@ -15,14 +16,6 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), "onex-workbook-"));
 });
 after(() => rm(folder, { recursive: true, force: true }));
-
-/** An invented identity number (region 990000) with its check digit (GB 11643). */
-function identityNumber(birth, order) {
-  const body = `990000${birth}${String(order).padStart(3, "0")}`;
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(body[at]), 0);
-  return body + "10X98765432"[sum % 11];
-}
 
 const PEOPLE = [
   { number: "2023010101", name: "欧阳思远", sex: "男", id: identityNumber("20080312", 11) },
