@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { invented, sheetOf, writeWorkbook } from "./people.mjs";
-import { press } from "./support.mjs";
+import { followJob, press } from "./support.mjs";
 
 /** Nobody looks: for the steps that another journey looks at. */
 export const pass = async () => {};
@@ -46,4 +46,64 @@ export async function openProject(leader, { title, certificate, level, grade, ma
 export async function openOnDesk(clerk, title) {
   await clerk.go("/");
   await press(clerk.page, clerk.page.getByRole("link", { name: title }).first());
+}
+
+/** The office says yes to a project that waits on its desk. */
+export async function approve(clerk, title) {
+  await openOnDesk(clerk, title);
+  await press(clerk.page, clerk.page.getByRole("button", { name: /^同意/ }));
+}
+
+/** A project with a class of its own, approved by the office: ready for a selection. */
+export async function approvedProject(leader, clerk, { title, grade, series, people, look = pass }) {
+  const major = { 系部: "财经系", 专业组: "会计专业组", 专业代码: "730301", 专业: "会计事务" };
+  const own = await ownClass(people, { series, className: `${grade % 100}会计1班`, grade, major });
+  const plan = { title, certificate: "业财一体信息化应用", level: "初级", grade: String(grade), major: "会计事务" };
+  const project = await openProject(leader, plan, look);
+  await approve(clerk, title);
+  return { project, own };
+}
+
+/** The leader opens a round on the project's class; where the round stands. */
+export async function openRound(leader, project, look = pass) {
+  const { page } = leader;
+  await leader.go(`${project}/selection/new`);
+  await look(leader);
+  await press(page, page.getByRole("button", { name: /^新建选拔/ }));
+  await look(leader);
+  return new URL(page.url()).pathname;
+}
+
+/** Type the scores: one line a person, a number a part; null is an absence. */
+export async function typeScores(leader, round, scores) {
+  const { page } = leader;
+  await leader.go(`${round}/scores`);
+  for (const [at, line] of scores.entries()) {
+    const row = page.locator("[data-grid] tbody tr").nth(at);
+    if (line === null) await row.getByRole("combobox").selectOption({ index: 1 });
+    else for (const [part, score] of line.entries()) await row.getByRole("textbox").nth(part).fill(score);
+  }
+  await press(page, page.getByRole("button", { name: /^保存/ }));
+}
+
+/** Seal what was typed and let the program compute. */
+export async function seal(leader, round, look = pass) {
+  const { page } = leader;
+  await leader.go(`${round}/seal`);
+  await look(leader);
+  await press(page, page.getByRole("button", { name: /^封存.*的成绩$/ }));
+  await followJob(page);
+}
+
+/** The office confirms the result and publishes it. */
+export async function publish(clerk, round, look = pass) {
+  const { page } = clerk;
+  await clerk.go(`${round}/confirm`);
+  await look(clerk);
+  await press(page, page.getByRole("button", { name: /^确认录取/ }));
+  await look(clerk);
+  await clerk.go(`${round}/publish`);
+  await look(clerk);
+  await press(page, page.getByRole("button", { name: /^发布结果/ }));
+  await look(clerk);
 }
