@@ -22,11 +22,13 @@ export function invented(count, { series, className, grade, major }) {
   return Array.from({ length: count }, (_, at) => {
     const birth = `2009${String((at % 9) + 1).padStart(2, "0")}${String((series % 28) + 1).padStart(2, "0")}`;
     const order = (at * 2 + (at % 2)) % 1000;
+    const id = identityNumber(birth, order);
     return {
+      学籍号: `G${id}`,
       学号: `${grade}99${String(series).padStart(2, "0")}${String(at + 1).padStart(2, "0")}`,
       姓名: FAMILY[at % 10] + GIVEN[(at * 3 + series) % 10],
       性别: order % 2 ? "男" : "女",
-      身份证号: identityNumber(birth, order),
+      身份证号: id,
       出生日期: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`,
       ...major,
       年级: String(grade),
