@@ -98,9 +98,10 @@ test("plan_6_1_the_same_without_javascript", async () => {
   await clerk.leave();
 });
 
-test("the project of the demonstration shows its seven steps", async () => {
+test("the desk of the demonstration shows a paper beside what waits, a project its seven steps", async () => {
   const clerk = await signedIn("office_clerk");
-  await clerk.go("/");
+  await openOnDesk(clerk, /23会计\d班 报名表/);
+  await checkPage(clerk);
   await screenshot(clerk.page, "desk");
   await clerk.go("/projects");
   await press(clerk.page, clerk.page.getByRole("link", { name: /财务共享服务（中级）/ }).first());

@@ -1,6 +1,6 @@
 // A school and its visitors: what every journey needs (see README.md).
 import { execFile } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -27,10 +27,28 @@ let running;
 
 /** One Chromium for a test file. Close it with `after(close)`. */
 async function browser() {
-  running ??= chromium.launch({
+  running ??= launch();
+  return running;
+}
+
+// The pictures are drawn with one face wherever they are made: the system's own face is Noto Sans CJK SC.
+const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <match target="pattern">
+    <test name="family"><string>system-ui</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK SC</string></edit>
+  </match>
+</fontconfig>
+`;
+
+async function launch() {
+  await mkdir(here("out"), { recursive: true });
+  await writeFile(here("out/fonts.conf"), FONTS);
+  return chromium.launch({
     executablePath: given("ONEX_CHROMIUM"),
     headless: true,
-    env: { ...process.env, LANGUAGE: "zh_CN", LANG: "C.UTF-8", TZ: "Asia/Shanghai" },
+    env: { ...process.env, LANGUAGE: "zh_CN", LANG: "C.UTF-8", TZ: "Asia/Shanghai", FONTCONFIG_FILE: here("out/fonts.conf") },
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -42,7 +60,6 @@ async function browser() {
       "--lang=zh-CN",
     ],
   });
-  return running;
 }
 
 export async function close() {
