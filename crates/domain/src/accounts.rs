@@ -42,8 +42,14 @@ mod tests {
 
     #[test]
     fn who_administers_does_not_audit() {
-        assert_eq!(clash(&[Post::Administrator], Post::Auditor), Some(Post::Administrator));
-        assert_eq!(clash(&[Post::Auditor], Post::Administrator), Some(Post::Auditor));
+        assert_eq!(
+            clash(&[Post::Administrator], Post::Auditor),
+            Some(Post::Administrator)
+        );
+        assert_eq!(
+            clash(&[Post::Auditor], Post::Administrator),
+            Some(Post::Auditor)
+        );
         assert_eq!(clash(&[Post::OfficeClerk], Post::ClassTeacher), None);
         assert_eq!(clash(&[Post::Auditor], Post::LeadingGroupMember), None);
     }

@@ -12,6 +12,7 @@ mod identity;
 mod imports;
 mod notices;
 mod projects;
+mod registration;
 mod review;
 mod school;
 mod selection;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use crate::sheets;
+use crate::{sheets, template};
 
 /// What a child may use. Address space, in bytes.
 const MEMORY: u64 = 512 << 20;
@@ -55,6 +55,8 @@ fn serve(task: &str, input: &mut impl Read, output: &mut impl Write) -> io::Resu
     input.read_to_end(&mut file)?;
     let answer = match task {
         sheets::sandbox::TASK => sheets::sandbox::answer(&request, &file),
+        template::sandbox::INSPECT => template::sandbox::inspected(&file),
+        template::sandbox::FILL => template::sandbox::filled(&request, &file),
         _ => return Err(io::Error::other("no such task")),
     };
     output.write_all(&answer)?;

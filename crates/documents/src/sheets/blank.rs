@@ -69,7 +69,11 @@ fn head(
     sheet.write_string_with_format(0, place, &column.name, &format)?;
     widths.see(place, &column.name);
     widths.see(place, &"字".repeat(5));
-    let must = if column.required { "必填。" } else { "选填。" };
+    let must = if column.required {
+        "必填。"
+    } else {
+        "选填。"
+    };
     let note = Note::new(format!("{must}{}", column.note))
         .add_author_prefix(false)
         .set_width(220);
@@ -78,7 +82,11 @@ fn head(
 }
 
 /// Put the words into a column of the hidden sheet: inside a rule there is room for 255 characters only.
-fn choose(words: &mut Worksheet, list: u16, choices: &[String]) -> Result<DataValidation, XlsxError> {
+fn choose(
+    words: &mut Worksheet,
+    list: u16,
+    choices: &[String],
+) -> Result<DataValidation, XlsxError> {
     let mut last = 0_u32;
     for (line, choice) in (0_u32..).zip(choices) {
         words.write_string(line, list, choice)?;
@@ -86,11 +94,11 @@ fn choose(words: &mut Worksheet, list: u16, choices: &[String]) -> Result<DataVa
     }
     let letter = super::gather::column_letters(u32::from(list) + 1);
     let range = Formula::new(format!("={CHOICES}!${letter}$1:${letter}${last}"));
-    Ok(DataValidation::new()
+    DataValidation::new()
         .allow_list_formula(range)
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("请从列表里选")?
-        .set_error_message("列表里没有这个词。仍要填写请选「是」，导入时会再核对。")?)
+        .set_error_message("列表里没有这个词。仍要填写请选「是」，导入时会再核对。")
 }
 
 #[cfg(test)]

@@ -38,12 +38,18 @@ pub fn read(
         file_name: file_name.to_owned(),
         limits: limits.clone(),
     };
-    match sandbox::call(program, TASK, &request, bytes) {
-        Ok(answer) => wire::decode(&answer, limits).unwrap_or(Err(Unreadable::Damaged)),
-        Err(ChildDied::NotStarted(_)) => Err(Unreadable::NoReader),
-        Err(ChildDied::Panicked { .. }) => Err(Unreadable::Damaged),
-        Err(ChildDied::Killed { .. } | ChildDied::TimedOut | ChildDied::AnswerTooLong) => {
-            Err(Unreadable::TooHeavy)
+    let answer = sandbox::call(program, TASK, &request, bytes)?;
+    wire::decode(&answer, limits).unwrap_or(Err(Unreadable::Damaged))
+}
+
+impl From<ChildDied> for Unreadable {
+    fn from(died: ChildDied) -> Self {
+        match died {
+            ChildDied::NotStarted(_) => Self::NoReader,
+            ChildDied::Panicked { .. } => Self::Damaged,
+            ChildDied::Killed { .. } | ChildDied::TimedOut | ChildDied::AnswerTooLong => {
+                Self::TooHeavy
+            }
         }
     }
 }

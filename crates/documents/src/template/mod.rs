@@ -12,6 +12,7 @@ mod refused;
 mod report;
 mod row;
 mod rows;
+pub mod sandbox;
 mod sheet;
 mod strings;
 #[cfg(test)]
@@ -24,7 +25,7 @@ pub use refused::Refused;
 pub use report::{FillReport, MappedHeader, RowNumbers, Warning};
 
 use domain::registration::mapping::{Mapping, is_required};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use package::Package;
@@ -35,13 +36,12 @@ use workbook::Workbook;
 const COLUMNS: usize = 200;
 
 /// What a blank template offers to be filled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blank {
     /// Of the whole file, in lower-case hexadecimal; a template's version.
     pub sha256: String,
     pub sheet: String,
     /// The sheet's part inside the zip.
-    #[serde(skip)]
     path: String,
     pub header_row: u32,
     pub first_row: u32,
@@ -55,7 +55,7 @@ pub struct Blank {
 }
 
 /// One column of the template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Header {
     /// 1 for A.
     pub column: u32,
@@ -65,12 +65,11 @@ pub struct Header {
     pub hidden: bool,
     pub list: Option<List>,
     /// The style of a whole column, for cells the template does not have yet.
-    #[serde(skip)]
     style: Option<u32>,
 }
 
 /// A column's drop-down.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List {
     pub values: Vec<String>,
     pub last_row: u32,

@@ -1,9 +1,12 @@
 //! Why a workbook cannot be used as a template, one sentence for each reason.
 
+use serde::{Deserialize, Serialize};
+
 use crate::sheets::Unreadable;
 
 /// A template that is turned away, in words for the person who chose the file (plan 6.3).
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Refused {
     #[error(transparent)]
     Unreadable(#[from] Unreadable),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The outcome of filling, as `onex fill --json` prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -17,11 +17,11 @@ pub struct FillReport {
 }
 
 /// A header and what filled it: the field's key, or `constant` with the text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedHeader {
     pub header: String,
     pub field: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 

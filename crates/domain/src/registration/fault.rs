@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::sent::Sent;
 use crate::states::states;
 use crate::values::{NotAPhone, NotAnIdNumber, Sex, StudentState};
 
@@ -145,6 +146,9 @@ pub struct RowData {
     pub retake: bool,
     /// 备注
     pub remark: Option<String>,
+    /// What the row said when it was last handed in, and the time before.
+    pub sent: Option<Sent>,
+    pub sent_before: Option<Sent>,
 }
 
 /// Parts of a sentence from elsewhere end with or without their stop; here they go on.

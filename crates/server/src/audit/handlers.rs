@@ -34,15 +34,22 @@ impl AuditQuery {
     fn filter(&self) -> AuditFilter {
         AuditFilter {
             text: self.q.trim().to_owned(),
-            actions: Some(self.act.clone()).filter(|act| !act.is_empty()).into_iter().collect(),
+            actions: Some(self.act.clone())
+                .filter(|act| !act.is_empty())
+                .into_iter()
+                .collect(),
             from: day(&self.from).and_then(start_of),
-            before: day(&self.to).and_then(|day| day.succ_opt()).and_then(start_of),
+            before: day(&self.to)
+                .and_then(|day| day.succ_opt())
+                .and_then(start_of),
             ..AuditFilter::default()
         }
     }
 
     fn is_set(&self) -> bool {
-        [&self.q, &self.act, &self.from, &self.to].iter().any(|part| !part.trim().is_empty())
+        [&self.q, &self.act, &self.from, &self.to]
+            .iter()
+            .any(|part| !part.trim().is_empty())
     }
 }
 
@@ -52,7 +59,9 @@ fn day(text: &str) -> Option<NaiveDate> {
 
 /// Midnight in the school.
 fn start_of(day: NaiveDate) -> Option<DateTime<Utc>> {
-    day.and_time(NaiveTime::MIN).and_utc().checked_sub_signed(chrono::TimeDelta::hours(8))
+    day.and_time(NaiveTime::MIN)
+        .and_utc()
+        .checked_sub_signed(chrono::TimeDelta::hours(8))
 }
 
 struct Choice {
@@ -81,20 +90,30 @@ pub(super) async fn list(
 ) -> WebResult<Response> {
     visitor.actor.permit(Action::ViewAudit, &Place::SCHOOL)?;
     let wanted = Page::new(query.page.parse().unwrap_or(1), ROWS);
-    let Paged { items: lines, total } = actions::history(&app, &query.filter(), wanted).await?;
+    let Paged {
+        items: lines,
+        total,
+    } = actions::history(&app, &query.filter(), wanted).await?;
     let head = audit::head(app.db.read()).await?;
     let (holds, verified) = jobs::last(&app).await?;
     let mut acts: Vec<Choice> = audit::actions(app.db.read())
         .await?
         .into_iter()
-        .map(|act| Choice { label: words::act_alone(&act), value: act })
+        .map(|act| Choice {
+            label: words::act_alone(&act),
+            value: act,
+        })
         .collect();
     acts.sort_by(|a, b| a.label.cmp(&b.label));
     page(&AuditPage {
         layout: Layout::of(&app, &visitor, Nav::Audit).await?,
         filtered: query.is_set(),
         pager: Pager::new(wanted, total, format!("/audit?{}", query_string(&query)?)),
-        head: format!("第 {} 行，{}", head.seq, head.hash.chars().take(12).collect::<String>()),
+        head: format!(
+            "第 {} 行，{}",
+            head.seq,
+            head.hash.chars().take(12).collect::<String>()
+        ),
         lines,
         query,
         acts,

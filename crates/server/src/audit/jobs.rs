@@ -26,10 +26,16 @@ struct Verified {
 /// Walk the whole chain and keep the verdict.
 pub(crate) async fn verify(app: &App) -> WebResult<serde_json::Value> {
     let verified = match audit::verify(app.db.read(), None).await? {
-        Verdict::Intact { head } => Verified { at: app.clock.now(), seq: head.seq, fault: None },
-        Verdict::Broken { seq, fault } => {
-            Verified { at: app.clock.now(), seq, fault: Some(fault_words(fault).to_owned()) }
-        }
+        Verdict::Intact { head } => Verified {
+            at: app.clock.now(),
+            seq: head.seq,
+            fault: None,
+        },
+        Verdict::Broken { seq, fault } => Verified {
+            at: app.clock.now(),
+            seq,
+            fault: Some(fault_words(fault).to_owned()),
+        },
     };
     let kept = serde_json::to_value(&verified).map_err(WebError::internal)?;
     let tx = app.db.begin().await?;
@@ -56,7 +62,16 @@ pub(super) async fn last(app: &App) -> WebResult<(bool, String)> {
     };
     let when = time_words(verified.at, app.clock.now());
     Ok(match verified.fault {
-        None => (true, format!("{when} 核验到第 {} 行，首尾相接，没有改动", verified.seq)),
-        Some(fault) => (false, format!("{when} 核验：第 {} 行有问题，{fault}。请保留现场，联系系统管理员", verified.seq)),
+        None => (
+            true,
+            format!("{when} 核验到第 {} 行，首尾相接，没有改动", verified.seq),
+        ),
+        Some(fault) => (
+            false,
+            format!(
+                "{when} 核验：第 {} 行有问题，{fault}。请保留现场，联系系统管理员",
+                verified.seq
+            ),
+        ),
     })
 }

@@ -36,31 +36,13 @@ impl Line {
             datetime: on_the_wall(entry.at).format("%Y-%m-%dT%H:%M").to_string(),
             when: time_words(entry.at, now),
             who: entry.actor.clone(),
-            did: did.unwrap_or_else(|| format!("办理「{}」（{}）", entry.object_name, entry.action)),
+            did: did
+                .unwrap_or_else(|| format!("办理「{}」（{}）", entry.object_name, entry.action)),
             href: href(entry),
             changes: changes(entry),
             reason: entry.reason.clone().unwrap_or_default(),
         }
     }
-
-    /// Everything in one sentence, without the time.
-    pub(crate) fn sentence(&self) -> String {
-        let mut sentence = format!("{} {}", self.who, self.did);
-        for change in &self.changes {
-            sentence.push('，');
-            sentence.push_str(change);
-        }
-        if !self.reason.is_empty() {
-            sentence.push_str("，理由：");
-            sentence.push_str(&self.reason);
-        }
-        sentence
-    }
-}
-
-/// A row of the record as one sentence: "林静仪 修改学生「陈思远」，手机由「…」改为「…」，理由：…".
-pub(crate) fn sentence(entry: &entry::Model, now: DateTime<Utc>) -> String {
-    Line::of(entry, now).sentence()
 }
 
 fn href(entry: &entry::Model) -> String {
@@ -71,11 +53,17 @@ fn href(entry: &entry::Model) -> String {
         "selection_round" => "selection",
         _ => return String::new(),
     };
-    entry.object_id.map(|id| format!("/{folder}/{id}")).unwrap_or_default()
+    entry
+        .object_id
+        .map(|id| format!("/{folder}/{id}"))
+        .unwrap_or_default()
 }
 
 fn changes(entry: &entry::Model) -> Vec<String> {
-    let (before, after) = (fields(entry.before.as_deref()), fields(entry.after.as_deref()));
+    let (before, after) = (
+        fields(entry.before.as_deref()),
+        fields(entry.after.as_deref()),
+    );
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut said: Vec<(usize, String)> = keys
         .into_iter()
@@ -91,7 +79,9 @@ fn changes(entry: &entry::Model) -> Vec<String> {
 fn change(label: &str, before: Option<&Value>, after: Option<&Value>) -> Option<String> {
     match (before, after) {
         (Some(old), Some(new)) if old == new => None,
-        (Some(old), Some(new)) => Some(format!("{label}由「{}」改为「{}」", value(old), value(new))),
+        (Some(old), Some(new)) => {
+            Some(format!("{label}由「{}」改为「{}」", value(old), value(new)))
+        }
         (None, Some(new)) => Some(format!("{label}：{}", value(new))),
         (Some(old), None) => Some(format!("原{label}：{}", value(old))),
         (None, None) => None,
@@ -117,7 +107,9 @@ fn value(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(self::value).collect::<Vec<_>>().join("、"),
         Value::Object(fields) => {
-            let said = fields.iter().map(|(key, item)| format!("{} {}", words::field(key).1, self::value(item)));
+            let said = fields
+                .iter()
+                .map(|(key, item)| format!("{} {}", words::field(key).1, self::value(item)));
             said.collect::<Vec<_>>().join("，")
         }
     }
@@ -152,6 +144,21 @@ mod tests {
         "2025-05-20T02:00:00Z".parse().unwrap()
     }
 
+    /// Everything a page shows of the row, in one sentence without the time.
+    fn sentence(entry: &entry::Model, now: DateTime<Utc>) -> String {
+        let line = Line::of(entry, now);
+        let mut sentence = format!("{} {}", line.who, line.did);
+        for change in &line.changes {
+            sentence.push('，');
+            sentence.push_str(change);
+        }
+        if !line.reason.is_empty() {
+            sentence.push_str("，理由：");
+            sentence.push_str(&line.reason);
+        }
+        sentence
+    }
+
     #[test]
     fn a_change_is_said_with_both_values_and_its_reason() {
         let row = entry(
@@ -164,14 +171,27 @@ mod tests {
             "林静仪 修改学生「陈思远」，手机由「13800002210」改为「13900002210」，理由：家长来电"
         );
         let line = Line::of(&row, now());
-        assert_eq!((line.when.as_str(), line.href.as_str()), ("今天 09:12", "/students/12"));
+        assert_eq!(
+            (line.when.as_str(), line.href.as_str()),
+            ("今天 09:12", "/students/12")
+        );
     }
 
     #[test]
     fn what_is_new_has_no_before_and_an_unknown_act_is_still_told() {
-        let row = entry("give_post", &Value::Null, &json!({"post": "班主任", "to": null}));
-        assert_eq!(sentence(&row, now()), "林静仪 给「陈思远」安排岗位，岗位：班主任，任期止：--，理由：家长来电");
+        let row = entry(
+            "give_post",
+            &Value::Null,
+            &json!({"post": "班主任", "to": null}),
+        );
+        assert_eq!(
+            sentence(&row, now()),
+            "林静仪 给「陈思远」安排岗位，岗位：班主任，任期止：--，理由：家长来电"
+        );
         let row = entry("else", &Value::Null, &json!([1, true]));
-        assert_eq!(sentence(&row, now()), "林静仪 办理「陈思远」（else），内容：1、是，理由：家长来电");
+        assert_eq!(
+            sentence(&row, now()),
+            "林静仪 办理「陈思远」（else），内容：1、是，理由：家长来电"
+        );
     }
 }

@@ -16,5 +16,9 @@ pub(crate) use line::Line;
 pub(crate) fn routes(app: &App) -> Routes {
     Routes::new(app)
         .get("/audit", Access::Needs(Action::ViewAudit), handlers::list)
-        .post("/audit/verify", Access::Needs(Action::ViewAudit), handlers::verify)
+        .post(
+            "/audit/verify",
+            Access::Needs(Action::ViewAudit),
+            handlers::verify,
+        )
 }

@@ -16,7 +16,10 @@ const ACTS: &[(&str, &str)] = &[
     ("disable_account", "停用账号「{}」"),
     ("enable_account", "恢复账号「{}」"),
     ("reset_password", "重设「{}」的密码"),
-    ("reset_second_factor", "取消「{}」的第二重验证，下次登录重新设置"),
+    (
+        "reset_second_factor",
+        "取消「{}」的第二重验证，下次登录重新设置",
+    ),
     ("end_session", "结束了自己在别处的登录"),
     ("create_student", "新增学生「{}」"),
     ("edit_student", "修改学生「{}」"),
@@ -43,7 +46,10 @@ const ACTS: &[(&str, &str)] = &[
     ("skip_import_row", "跳过「{}」里的一行"),
     ("take_import_row_back", "「{}」里跳过的一行重新参加导入"),
     ("confirm_import_group", "确认「{}」里的同类更正"),
-    ("settle_import_clashes", "决定「{}」里与已有数据不同的用哪个"),
+    (
+        "settle_import_clashes",
+        "决定「{}」里与已有数据不同的用哪个",
+    ),
     ("download_wrong_rows", "下载「{}」的错误行"),
     ("confirm_import", "确认导入「{}」"),
     ("write_import", "导入「{}」"),
@@ -65,6 +71,19 @@ const ACTS: &[(&str, &str)] = &[
     ("take_back_decision", "撤回对「{}」的审核"),
     ("delegate_review", "转办「{}」"),
     ("remind_review", "催办「{}」"),
+    ("generate_registration_lists", "生成「{}」的报名表"),
+    ("check_registration_lists", "核对「{}」的报名表"),
+    ("edit_registration_rows", "修改「{}」"),
+    ("withdraw_registration", "把「{}」改为不报名"),
+    ("reinstate_registration", "恢复「{}」的报名"),
+    ("mend_registration", "改好「{}」被退回的报名"),
+    ("return_registration", "退回「{}」的报名"),
+    ("decide_registration_list", "审核「{}」"),
+    ("add_platform_template", "登记平台模板「{}」"),
+    ("map_platform_template", "核对平台模板「{}」的对应关系"),
+    ("order_filled_template", "要求填写「{}」的平台模板"),
+    ("fill_template", "填好「{}」，含完整证件号码"),
+    ("download_filled_template", "下载「{}」，含完整证件号码"),
 ];
 
 /// The fields of `before` and `after`, in the order they are said.
@@ -111,7 +130,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("group", "专业组"),
     ("faculty", "系"),
     ("students", "学生数"),
-    ("classes", "班级数"),
     ("accounts", "账号数"),
     ("plan", "方案"),
     ("base", "基数"),
@@ -133,6 +151,17 @@ const FIELDS: &[(&str, &str)] = &[
     ("note", "说明"),
     ("gate", "关口"),
     ("whom", "由谁办"),
+    ("people", "人数"),
+    ("classes", "班级数"),
+    ("checked", "核对人数"),
+    ("faulty", "有问题的人数"),
+    ("retake", "是否补考"),
+    ("remark", "备注"),
+    ("field", "哪一项"),
+    ("returned", "退回人数"),
+    ("template", "平台模板"),
+    ("recipient", "交给"),
+    ("ordered_by", "由谁要求"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.
@@ -149,10 +178,14 @@ pub(super) fn act_alone(action: &str) -> String {
 
 /// The field's name, and its place in the order.
 pub(super) fn field(key: &str) -> (usize, String) {
-    FIELDS.iter().enumerate().find(|(_, (known, _))| *known == key).map_or_else(
-        || (FIELDS.len(), key.to_owned()),
-        |(place, (_, label))| (place, (*label).to_owned()),
-    )
+    FIELDS
+        .iter()
+        .enumerate()
+        .find(|(_, (known, _))| *known == key)
+        .map_or_else(
+            || (FIELDS.len(), key.to_owned()),
+            |(place, (_, label))| (place, (*label).to_owned()),
+        )
 }
 
 #[cfg(test)]
@@ -176,7 +209,9 @@ mod tests {
         for file in sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))) {
             let text = std::fs::read_to_string(&file).unwrap();
             for call in text.split(concat!("AuditDraft", "::new(")).skip(1) {
-                let Some(word) = arguments(call).split('"').nth(1) else { continue };
+                let Some(word) = arguments(call).split('"').nth(1) else {
+                    continue;
+                };
                 if act(word, "").is_none() {
                     missing.insert(format!("{word} in {}", file.display()));
                 }
@@ -200,9 +235,14 @@ mod tests {
     }
 
     fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
-        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let entries = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
         let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-        let own = files.into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs"));
-        own.chain(folders.iter().flat_map(|folder| sources(folder))).collect()
+        let own = files
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|end| end == "rs"));
+        own.chain(folders.iter().flat_map(|folder| sources(folder)))
+            .collect()
     }
 }

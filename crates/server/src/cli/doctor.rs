@@ -37,15 +37,27 @@ struct Finding {
 
 impl Finding {
     fn good(what: impl Into<String>) -> Self {
-        Self { weight: Weight::Good, what: what.into(), advice: String::new() }
+        Self {
+            weight: Weight::Good,
+            what: what.into(),
+            advice: String::new(),
+        }
     }
 
     fn note(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { weight: Weight::Note, what: what.into(), advice: advice.into() }
+        Self {
+            weight: Weight::Note,
+            what: what.into(),
+            advice: advice.into(),
+        }
     }
 
     fn wrong(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { weight: Weight::Wrong, what: what.into(), advice: advice.into() }
+        Self {
+            weight: Weight::Wrong,
+            what: what.into(),
+            advice: advice.into(),
+        }
     }
 }
 
@@ -64,7 +76,10 @@ pub(super) async fn run(place: &PlaceArgs, args: DoctorArgs) -> Result<ExitCode,
             say(&format!("    {}", finding.advice));
         }
     }
-    let wrong = findings.iter().filter(|finding| finding.weight == Weight::Wrong).count();
+    let wrong = findings
+        .iter()
+        .filter(|finding| finding.weight == Weight::Wrong)
+        .count();
     if wrong == 0 {
         say("这套安装什么也不缺");
         return Ok(ExitCode::SUCCESS);

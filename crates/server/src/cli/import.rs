@@ -55,7 +55,13 @@ pub(super) async fn run(place: &PlaceArgs, command: ImportCommand) -> Result<Exi
     let ImportCommand::Students(args) = command;
     let bytes = match std::fs::read(&args.file) {
         Ok(bytes) => bytes,
-        Err(cause) => return Ok(refused(&args, "not_opened", &not_opened(&args.file, &cause))),
+        Err(cause) => {
+            return Ok(refused(
+                &args,
+                "not_opened",
+                &not_opened(&args.file, &cause),
+            ));
+        }
     };
     let app = open(place, quiet_config(place)?).await?;
     let progress = progress(&args);
@@ -64,7 +70,11 @@ pub(super) async fn run(place: &PlaceArgs, command: ImportCommand) -> Result<Exi
     let code = match outcome? {
         Ok(report) => {
             tell(&args, &report);
-            if report.refused() == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+            if report.refused() == 0 {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
         }
         Err(why) => refused(&args, why.kind(), &why.to_string()),
     };
@@ -82,18 +92,28 @@ async fn import(
     let (sha256, size) = (files::sha256(&bytes), bytes.len());
     progress.set_message("读表");
     let kept = (!args.dry_run).then(|| bytes.clone());
-    let source = Source { sha256: &sha256, name: &name, sheet: args.sheet.as_deref() };
+    let source = Source {
+        sha256: &sha256,
+        name: &name,
+        sheet: args.sheet.as_deref(),
+    };
     let grid: Arc<Grid> = match reading::read(app, &source, bytes).await? {
         Ok(grid) => grid,
         Err(why) => return Ok(Err(why.into())),
     };
     progress.set_message("检查");
     progress.inc(1);
-    let options = Options { create_structure: args.create_structure, sheet: args.sheet.clone(), ..Options::default() };
+    let options = Options {
+        create_structure: args.create_structure,
+        sheet: args.sheet.clone(),
+        ..Options::default()
+    };
     let task = Task::new(name.clone(), grid, Kind::Students, options.clone());
     let Some(bytes) = kept else {
         let checked = checkup::run(app, app.db.read(), task).await?;
-        return Ok(checked.map(|checkup| checkup.outcomes.report).map_err(NotTaken::from));
+        return Ok(checked
+            .map(|checkup| checkup.outcomes.report)
+            .map_err(NotTaken::from));
     };
     app.files.put(bytes).await?;
     // One transaction for the check and the write: what was counted is what is written.
@@ -106,7 +126,15 @@ async fn import(
     progress.inc(1);
     let report = checked.outcomes.report.clone();
     let permit = Permit::system("命令行", Action::ImportStudents);
-    let import = actions::begin_quietly(app, &tx, &permit, Kind::Students, options, (&name, &sha256, size)).await?;
+    let import = actions::begin_quietly(
+        app,
+        &tx,
+        &permit,
+        Kind::Students,
+        options,
+        (&name, &sha256, size),
+    )
+    .await?;
     actions::write_all(app, &tx, &permit, &import, checked).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     progress.inc(1);
@@ -124,7 +152,8 @@ fn not_opened(file: &Path, cause: &std::io::Error) -> String {
 }
 
 fn name_of(file: &Path) -> String {
-    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    file.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// A bar for people, on standard error and only at a terminal.
@@ -167,7 +196,11 @@ fn tell(args: &StudentsArgs, report: &Report) {
 }
 
 fn summary(args: &StudentsArgs, report: &Report) -> String {
-    let done = if args.dry_run { "检查完了，没有写入" } else { "已写入" };
+    let done = if args.dry_run {
+        "检查完了，没有写入"
+    } else {
+        "已写入"
+    };
     let mut said = format!(
         "{}「{}」{} 行：{done}。新增 {}，修改 {}，不变 {}，不能导入 {}。",
         report.file,

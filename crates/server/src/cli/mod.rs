@@ -5,6 +5,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod fill;
 mod import;
 mod open;
 mod restore;
@@ -73,6 +74,8 @@ enum Command {
     Import(import::ImportCommand),
     /// 按名册和成绩表选拔：只读两个文件，不打开学校的数据
     Select(select::SelectArgs),
+    /// 把名单填进平台的空白模板；格式、下拉和别的工作表不变
+    Fill(fill::FillArgs),
     /// The limited child process that reads what was uploaded.
     #[command(hide = true)]
     Sandbox {
@@ -115,6 +118,7 @@ async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Command::Import(command) => import::run(&cli.place, command).await,
         Command::Select(args) => select::run(&args),
+        Command::Fill(args) => fill::run(&args),
         Command::Sandbox { .. } => Ok(ExitCode::FAILURE),
     }
 }

@@ -58,7 +58,9 @@ async fn refuse_a_full_database(db: &Db) -> Result<(), CliError> {
     if empty {
         return Ok(());
     }
-    Err(CliError::Refused("DATABASE_URL 的数据库里已有数据，没有还原，也没有改动它。请建一个空数据库".to_owned()))
+    Err(CliError::Refused(
+        "DATABASE_URL 的数据库里已有数据，没有还原，也没有改动它。请建一个空数据库".to_owned(),
+    ))
 }
 
 /// The keys come from another place than the backup; those of another school are refused.
@@ -71,7 +73,10 @@ async fn keys(place: &PlaceArgs, given: Option<&Path>, db: &Db) -> Result<(), Cl
         ));
         return Ok(());
     };
-    copy(given, &own).map_err(|cause| CliError::Machine { doing: format!("复制不了密钥 {}", given.display()), cause })?;
+    copy(given, &own).map_err(|cause| CliError::Machine {
+        doing: format!("复制不了密钥 {}", given.display()),
+        cause,
+    })?;
     let keys = Keys::open_or_create(&own)?;
     let tx = db.begin().await?;
     let fits = store::settings::hold_keys(&tx, &keys).await;

@@ -30,20 +30,33 @@ pub(super) async fn run(place: &PlaceArgs, args: VerifyArgs) -> Result<ExitCode,
     let chain = chain(&app, anchor).await?;
     let files = stored_files(&app).await?;
     say(&counted(&app).await?);
-    Ok(if chain && files { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if chain && files {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 async fn chain(app: &App, anchor: Option<&Anchor>) -> Result<bool, CliError> {
     match audit::verify(app.db.read(), anchor).await? {
         Verdict::Intact { head } => {
-            say(&format!("操作日志 {} 条，前后相连，一条不缺；末条指纹 {}", head.seq, head.hash));
+            say(&format!(
+                "操作日志 {} 条，前后相连，一条不缺；末条指纹 {}",
+                head.seq, head.hash
+            ));
             if let Some(anchor) = anchor {
-                say(&format!("备份时的末条（第 {} 条）还在，内容没有变", anchor.seq));
+                say(&format!(
+                    "备份时的末条（第 {} 条）还在，内容没有变",
+                    anchor.seq
+                ));
             }
             Ok(true)
         }
         Verdict::Broken { seq, fault } => {
-            say(&format!("操作日志第 {seq} 条对不上：{}。请保留现场，用最近的备份核对，并告诉审计员", words(fault)));
+            say(&format!(
+                "操作日志第 {seq} 条对不上：{}。请保留现场，用最近的备份核对，并告诉审计员",
+                words(fault)
+            ));
             Ok(false)
         }
     }
@@ -73,8 +86,14 @@ async fn stored_files(app: &App) -> Result<bool, CliError> {
     if bad.is_empty() {
         say(&format!("文件 {} 个，都在，指纹都对", known.len()));
     } else {
-        say(&format!("文件 {} 个，其中 {} 个有问题，请从备份里找回：", known.len(), bad.len()));
-        bad.iter().for_each(|line| say(&format!("  {line}")));
+        say(&format!(
+            "文件 {} 个，其中 {} 个有问题，请从备份里找回：",
+            known.len(),
+            bad.len()
+        ));
+        for line in &bad {
+            say(&format!("  {line}"));
+        }
     }
     Ok(bad.is_empty())
 }
@@ -82,8 +101,12 @@ async fn stored_files(app: &App) -> Result<bool, CliError> {
 async fn counted(app: &App) -> Result<String, CliError> {
     let db = app.db.read();
     let one = Page::new(1, 1);
-    let students = store::school::students(db, &StudentFilter::default(), &Reach::All, one).await?.total;
+    let students = store::school::students(db, &StudentFilter::default(), &Reach::All, one)
+        .await?
+        .total;
     let accounts = store::identity::accounts(db, "", one).await?.total;
     let classes = store::school::structure(db).await?.classes.len();
-    Ok(format!("学生 {students} 人，班级 {classes} 个，账号 {accounts} 个"))
+    Ok(format!(
+        "学生 {students} 人，班级 {classes} 个，账号 {accounts} 个"
+    ))
 }

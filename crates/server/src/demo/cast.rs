@@ -24,13 +24,26 @@ pub(super) struct Acting {
 /// The person of this login, in office on the day the clock shows.
 pub(super) async fn actor(app: &App, login: &str) -> WebResult<Actor> {
     let db = app.db.read();
-    let account = store::identity::account_by_login(db, login).await?.ok_or(StoreError::NotFound)?;
+    let account = store::identity::account_by_login(db, login)
+        .await?
+        .ok_or(StoreError::NotFound)?;
     let holdings = store::identity::holdings(db, account.id).await?;
-    Ok(Actor::new(account.id, account.name, holdings, SecondFactor::Waived, app.clock.today()))
+    Ok(Actor::new(
+        account.id,
+        account.name,
+        holdings,
+        SecondFactor::Waived,
+        app.clock.today(),
+    ))
 }
 
 /// The person at work on a project.
-pub(super) async fn acting(app: &App, login: &str, action: Action, project: &project::Model) -> WebResult<Acting> {
+pub(super) async fn acting(
+    app: &App,
+    login: &str,
+    action: Action,
+    project: &project::Model,
+) -> WebResult<Acting> {
     let actor = actor(app, login).await?;
     let place = place_for(app.db.read(), &actor, project).await?;
     let permit = actor.permit(action, &place)?;
@@ -44,7 +57,10 @@ pub(super) async fn project(app: &App, id: ProjectId) -> WebResult<project::Mode
 
 /// The id at the end of an address.
 pub(super) fn id_in<T: std::str::FromStr>(address: &str) -> WebResult<T> {
-    let last = address.rsplit('/').next().and_then(|text| text.parse().ok());
+    let last = address
+        .rsplit('/')
+        .next()
+        .and_then(|text| text.parse().ok());
     last.ok_or_else(|| StoreError::NotFound.into())
 }
 
@@ -53,19 +69,40 @@ pub(super) async fn hand_in(app: &App, login: &str, id: ProjectId) -> WebResult<
     let project = project(app, id).await?;
     let acting = acting(app, login, Action::PrepareProject, &project).await?;
     let op = op_id();
-    let sent = project_acts::Sent { op_id: &op, version: project.version };
+    let sent = project_acts::Sent {
+        op_id: &op,
+        version: project.version,
+    };
     project_acts::submit(app, &acting.permit, id, sent).await?;
     Ok(())
 }
 
 /// The clerk's word on a project that was handed in.
-pub(super) async fn decide(app: &App, id: ProjectId, decision: &project_acts::Decision<'_>) -> WebResult<()> {
+pub(super) async fn decide(
+    app: &App,
+    id: ProjectId,
+    decision: &project_acts::Decision<'_>,
+) -> WebResult<()> {
     let project = project(app, id).await?;
     let acting = acting(app, CLERK, Action::ReviewProject, &project).await?;
     let kind = domain::review::ReviewKind::Project;
-    let kept = store::review::latest(app.db.read(), kind, id.get()).await?.ok_or(StoreError::NotFound)?;
+    let kept = store::review::latest(app.db.read(), kind, id.get())
+        .await?
+        .ok_or(StoreError::NotFound)?;
     let op = op_id();
-    let sent = project_acts::Sent { op_id: &op, version: kept.version };
-    project_acts::decide(app, &acting.actor, &acting.permit, (id, kept.id), decision, sent, "/").await?;
+    let sent = project_acts::Sent {
+        op_id: &op,
+        version: kept.version,
+    };
+    project_acts::decide(
+        app,
+        &acting.actor,
+        &acting.permit,
+        (id, kept.id),
+        decision,
+        sent,
+        "/",
+    )
+    .await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Chance from a fixed seed: the demonstration is the same school every time it is filled.
 
-/// A stream of numbers that looks like chance and never differs (SplitMix64).
+/// A stream of numbers that looks like chance and never differs (`SplitMix64`).
 pub(super) struct Chance(u64);
 
 impl Chance {

@@ -27,7 +27,11 @@ const AVERAGES: (i32, u32) = (650, 220);
 pub(super) fn marks(entrants: &[Entrant], seed: u64) -> Vec<ScoreRow> {
     let mut chance = Chance::new(seed);
     let groups = Groups::of(entrants, &mut chance);
-    let mut rows: Vec<ScoreRow> = groups.absent.iter().map(|entrant| absent(entrant)).collect();
+    let mut rows: Vec<ScoreRow> = groups
+        .absent
+        .iter()
+        .map(|entrant| absent(entrant))
+        .collect();
     let (above, below) = (bins(72, &ABOVE), bins(42, &BELOW));
     for (people, mut totals) in [(groups.chosen, above), (groups.others, below)] {
         chance.shuffle(&mut totals);
@@ -40,11 +44,14 @@ pub(super) fn marks(entrants: &[Entrant], seed: u64) -> Vec<ScoreRow> {
 pub(super) fn half(entrants: &[Entrant], classes: usize, seed: u64) -> Vec<ScoreRow> {
     let mut chance = Chance::new(seed);
     let names: Vec<&str> = classes_of(entrants).into_iter().take(classes).collect();
-    let typed = entrants.iter().filter(|one| one.entry.in_base && names.contains(&one.class.as_str()));
+    let typed = entrants
+        .iter()
+        .filter(|one| one.entry.in_base && names.contains(&one.class.as_str()));
     typed
-        .map(|entrant| match chance.below(24) {
-            0 => absent(entrant),
-            _ => {
+        .map(|entrant| {
+            if chance.below(24) == 0 {
+                absent(entrant)
+            } else {
                 let total = 480 + 5 * i32::try_from(chance.below(90)).unwrap_or_default();
                 row(entrant, total, None, &mut chance)
             }
@@ -68,13 +75,28 @@ struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     fn of(entrants: &'a [Entrant], chance: &mut Chance) -> Self {
-        let mut groups = Self { chosen: Vec::new(), others: Vec::new(), absent: Vec::new() };
-        for (name, (chosen, absent)) in classes_of(entrants).into_iter().zip(CHOSEN.into_iter().zip(ABSENT)) {
-            let mut own: Vec<&Entrant> =
-                entrants.iter().filter(|one| one.entry.in_base && one.class == name).collect();
+        let mut groups = Self {
+            chosen: Vec::new(),
+            others: Vec::new(),
+            absent: Vec::new(),
+        };
+        for (name, (chosen, absent)) in classes_of(entrants)
+            .into_iter()
+            .zip(CHOSEN.into_iter().zip(ABSENT))
+        {
+            let mut own: Vec<&Entrant> = entrants
+                .iter()
+                .filter(|one| one.entry.in_base && one.class == name)
+                .collect();
             chance.shuffle(&mut own);
             let (mut taken, mut left) = (Vec::new(), Vec::new());
-            split(own, absent, |fate| fate == Fate::Absent, &mut groups.absent, &mut left);
+            split(
+                own,
+                absent,
+                |fate| fate == Fate::Absent,
+                &mut groups.absent,
+                &mut left,
+            );
             split(left, chosen, is_chosen, &mut groups.chosen, &mut taken);
             groups.others.extend(taken);
         }
@@ -90,8 +112,9 @@ fn split<'a>(
     into: &mut Vec<&'a Entrant>,
     rest: &mut Vec<&'a Entrant>,
 ) {
-    let (shown, others): (Vec<_>, Vec<_>) =
-        own.into_iter().partition(|one| fate(&one.number).is_some_and(&belongs));
+    let (shown, others): (Vec<_>, Vec<_>) = own
+        .into_iter()
+        .partition(|one| fate(&one.number).is_some_and(&belongs));
     let mut missing = count.saturating_sub(shown.len());
     into.extend(shown);
     for one in others {
@@ -105,7 +128,10 @@ fn split<'a>(
 }
 
 fn fate(number: &str) -> Option<Fate> {
-    KNOWN.iter().find(|known| known.number == number).map(|known| known.fate)
+    KNOWN
+        .iter()
+        .find(|known| known.number == number)
+        .map(|known| known.fate)
 }
 
 fn is_chosen(fate: Fate) -> bool {
@@ -165,9 +191,14 @@ fn row(entrant: &Entrant, total: i32, average: Option<i32>, chance: &mut Chance)
     let most = i32::try_from(chance.below(25)).unwrap_or_default() * 5 - 60;
     let apart = most.clamp(total - 1_000, 1_000 - total);
     let (lowest, span) = AVERAGES;
-    let average = average.unwrap_or_else(|| lowest + i32::try_from(chance.below(span)).unwrap_or_default());
+    let average =
+        average.unwrap_or_else(|| lowest + i32::try_from(chance.below(span)).unwrap_or_default());
     let mark = |part: &str, tenths: i32| Some((part.parse().ok()?, Score::try_from(tenths).ok()?));
-    let marks = [mark("theory", total + apart), mark("practical", total - apart), mark("average", average)];
+    let marks = [
+        mark("theory", total + apart),
+        mark("practical", total - apart),
+        mark("average", average),
+    ];
     ScoreRow {
         student: entrant.entry.student_id,
         marks: marks.into_iter().flatten().collect(),

@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod classes;
 mod exam;
+mod lists;
 mod papers;
 mod people;
 mod posts;
@@ -69,9 +70,15 @@ pub async fn fill(app: &App) -> Result<(), WebError> {
     go_to(app, "2024-09-02T08:30");
     found(app).await?;
     let opened = projects::spring(app).await?;
-    rounds::published(app, opened.shared_services).await?;
-    rounds::half_typed(app, opened.integration).await?;
+    let registering = opened.shared_services;
+    rounds::published(app, registering).await?;
+    lists::generated(app, registering).await?;
+    let round = rounds::opened(app, opened.integration).await?;
+    lists::template(app, registering).await?;
+    lists::between(app, registering, "2025-05-14", "2025-05-19T12:00").await?;
+    rounds::half_typed(app, opened.integration, round).await?;
     projects::lately(app).await?;
+    lists::between(app, registering, "2025-05-19T12:00", "2025-05-20T09:30").await?;
     go_to(app, "2025-05-20T09:30");
     mark(app, "filled").await
 }

@@ -265,21 +265,21 @@ fn holding(
                 .faculties
                 .iter()
                 .find(|one| one.name == name)
-                .map(|one| one.id)
+                .map(|one| one.id);
         }
         About::Group(name) => {
             holding.group = structure
                 .groups
                 .iter()
                 .find(|one| one.name == name)
-                .map(|one| one.id)
+                .map(|one| one.id);
         }
         About::Class(name) => {
             holding.class = structure
                 .classes
                 .iter()
                 .find(|one| one.name == name)
-                .map(|one| one.id)
+                .map(|one| one.id);
         }
     }
     let whole = matches!(person.about, About::School | About::Student(_));

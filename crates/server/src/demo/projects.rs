@@ -103,7 +103,10 @@ pub(super) async fn spring(app: &App) -> WebResult<Opened> {
     hand_in(app, ACCOUNTING, shared_services).await?;
     go_to(app, "2025-03-06T10:30");
     decide(app, shared_services, &Decision::Approve).await?;
-    Ok(Opened { shared_services, integration })
+    Ok(Opened {
+        shared_services,
+        integration,
+    })
 }
 
 /// What was opened in the last days: one waits for the office, one is a draft.
@@ -120,13 +123,25 @@ pub(super) async fn lately(app: &App) -> WebResult<()> {
 async fn open(app: &App, planned: &Planned) -> WebResult<ProjectId> {
     let db = app.db.read();
     let structure = store::school::structure(db).await?;
-    let major = structure.majors.iter().find(|major| major.code == planned.major).ok_or(StoreError::NotFound)?;
-    let place = structure.group_place(major.group_id).ok_or(StoreError::NotFound)?;
-    let permit = actor(app, planned.leader).await?.permit(Action::PrepareProject, &place)?;
+    let major = structure
+        .majors
+        .iter()
+        .find(|major| major.code == planned.major)
+        .ok_or(StoreError::NotFound)?;
+    let place = structure
+        .group_place(major.group_id)
+        .ok_or(StoreError::NotFound)?;
+    let permit = actor(app, planned.leader)
+        .await?
+        .permit(Action::PrepareProject, &place)?;
     let certificates = store::partners::certificates(db).await?;
-    let certificate = certificates.iter().find(|one| one.name == planned.certificate).ok_or(StoreError::NotFound)?;
+    let certificate = certificates
+        .iter()
+        .find(|one| one.name == planned.certificate)
+        .ok_or(StoreError::NotFound)?;
     let versions = store::plan::plan_versions(db).await?;
-    let plan = domain::plan::version_on(&versions, app.clock.today()).ok_or(StoreError::NotFound)?;
+    let plan =
+        domain::plan::version_on(&versions, app.clock.today()).ok_or(StoreError::NotFound)?;
     let exam = day(planned.exam);
     let values = ProjectValues {
         certificate: certificate.id,
@@ -142,13 +157,27 @@ async fn open(app: &App, planned: &Planned) -> WebResult<ProjectId> {
         note: None,
     };
     let op = op_id();
-    let address = open_project(app, &permit, &values, Sent { op_id: &op, version: 0 }).await?;
+    let address = open_project(
+        app,
+        &permit,
+        &values,
+        Sent {
+            op_id: &op,
+            version: 0,
+        },
+    )
+    .await?;
     id_in(&address)
 }
 
 /// As the form makes it when nobody types a title.
 fn title(planned: &Planned, exam: NaiveDate) -> String {
-    format!("{}（{}） {}", planned.certificate, planned.level, exam.format("%Y年%-m月考试"))
+    format!(
+        "{}（{}） {}",
+        planned.certificate,
+        planned.level,
+        exam.format("%Y年%-m月考试")
+    )
 }
 
 fn day(text: &str) -> NaiveDate {

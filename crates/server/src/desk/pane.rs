@@ -114,10 +114,6 @@ pub(crate) struct Choice {
 pub(super) async fn pane(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Pane> {
     match kept.review.kind {
         ReviewKind::Project => crate::projects::pane(app, visitor, kept).await,
-        ReviewKind::RegistrationList => Ok(Pane {
-            title: kept.title.clone(),
-            refused: Some("这一件请从报名页打开".to_owned()),
-            ..Pane::default()
-        }),
+        ReviewKind::RegistrationList => crate::registration::pane(app, visitor, kept).await,
     }
 }

@@ -17,6 +17,8 @@ const LONG: i64 = 2;
 /// A group of the list: one act.
 pub(super) struct Group {
     pub(super) act: &'static str,
+    /// Where several of this act are done with one look; empty where each is done by itself.
+    pub(super) together: &'static str,
     pub(super) rows: Vec<Row>,
 }
 
@@ -88,11 +90,20 @@ pub(super) fn groups(all: Vec<Waiting>, open: Option<ReviewId>, today: NaiveDate
             Some(group) => group.rows.push(row),
             None => groups.push(Group {
                 act: one.act,
+                together: together(one.act),
                 rows: vec![row],
             }),
         }
     }
     groups
+}
+
+fn together(act: &str) -> &'static str {
+    if act == "审核报名表" {
+        "/registration/approve"
+    } else {
+        ""
+    }
 }
 
 /// A pane with its place among the others.

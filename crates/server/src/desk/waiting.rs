@@ -32,6 +32,7 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     all.extend(crate::projects::waiting(app, visitor).await?);
     all.extend(crate::selection::waiting(app, visitor).await?);
     all.extend(crate::imports::waiting(app, visitor).await?);
+    all.extend(crate::registration::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }
 

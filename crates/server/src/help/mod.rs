@@ -30,7 +30,10 @@ struct HelpPage {
 
 /// The page says what the table of permissions says: nothing to keep in step by hand.
 async fn help(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
-    let mut parts: Vec<Part> = Post::ALL.into_iter().filter_map(|post| part(post, &visitor)).collect();
+    let mut parts: Vec<Part> = Post::ALL
+        .into_iter()
+        .filter_map(|post| part(post, &visitor))
+        .collect();
     parts.sort_by_key(|part| !part.own);
     page(&HelpPage {
         layout: Layout::of(&app, &visitor, Nav::None).await?,
@@ -41,14 +44,21 @@ async fn help(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
 
 fn part(post: Post, visitor: &Visitor) -> Option<Part> {
     let everybodys = [Action::OwnAccount, Action::UseDesk];
-    let acts = Action::ALL.into_iter().filter(|act| act.posts().contains(&post) && !everybodys.contains(act));
+    let acts = Action::ALL
+        .into_iter()
+        .filter(|act| act.posts().contains(&post) && !everybodys.contains(act));
     let acts: Vec<&str> = acts.map(Action::label).collect();
     let acts = acts.join("、");
-    (!acts.is_empty()).then(|| Part { post: post.label(), own: visitor.actor.holds(post), acts })
+    (!acts.is_empty()).then(|| Part {
+        post: post.label(),
+        own: visitor.actor.holds(post),
+        acts,
+    })
 }
 
 async fn administrators(app: &App) -> WebResult<Vec<String>> {
-    let holders = store::identity::holders(app.db.read(), &[Post::Administrator], app.clock.today()).await?;
+    let holders =
+        store::identity::holders(app.db.read(), &[Post::Administrator], app.clock.today()).await?;
     Ok(holders.into_iter().map(|(name, _)| name).collect())
 }
 
@@ -59,5 +69,7 @@ struct SignInHelpPage {
 }
 
 async fn sign_in(State(app): State<App>) -> WebResult<Response> {
-    page(&SignInHelpPage { layout: Layout::signed_out(&app).await? })
+    page(&SignInHelpPage {
+        layout: Layout::signed_out(&app).await?,
+    })
 }

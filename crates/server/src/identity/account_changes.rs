@@ -26,7 +26,12 @@ pub(super) enum Made {
 /// Twelve characters in three groups, none of which is taken for another: 59 bits.
 fn first_password() -> String {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let letter = || LETTERS.get(rand::random_range(0..LETTERS.len())).copied().map_or('x', char::from);
+    let letter = || {
+        LETTERS
+            .get(rand::random_range(0..LETTERS.len()))
+            .copied()
+            .map_or('x', char::from)
+    };
     let group = || std::iter::repeat_with(letter).take(4).collect::<String>();
     format!("{}-{}-{}", group(), group(), group())
 }
@@ -47,10 +52,16 @@ pub(super) async fn create(app: &App, permit: &Permit, new: NewPerson<'_>) -> We
     if let Some(made) = sent_before(app, &tx, permit, new.op_id).await? {
         return Ok(made);
     }
-    let account = NewAccount { must_change_password: true, ..NewAccount::active(new.login, new.name, hash, now) };
+    let account = NewAccount {
+        must_change_password: true,
+        ..NewAccount::active(new.login, new.name, hash, now)
+    };
     let id = rows::create_account(&tx, &account).await?;
     led_to(&tx, permit, new.op_id, id).await?;
-    let post = NewHolding { account: id, ..new.post };
+    let post = NewHolding {
+        account: id,
+        ..new.post
+    };
     rows::give_post(&tx, &post).await?;
     let draft = AuditDraft::new(permit, now, "create_account").on("account", id.get(), new.name);
     let structure = structure(&tx).await?;
@@ -64,8 +75,12 @@ pub(super) async fn create(app: &App, permit: &Permit, new: NewPerson<'_>) -> We
 }
 
 async fn sent_before(app: &App, tx: &Tx, permit: &Permit, op_id: &str) -> WebResult<Option<Made>> {
-    let Some(account) = permit.account() else { return Ok(None) };
-    Ok(operations::first_time(tx, account, op_id, app.clock.now()).await?.map(Made::Before))
+    let Some(account) = permit.account() else {
+        return Ok(None);
+    };
+    Ok(operations::first_time(tx, account, op_id, app.clock.now())
+        .await?
+        .map(Made::Before))
 }
 
 async fn led_to(tx: &Tx, permit: &Permit, op_id: &str, id: AccountId) -> WebResult<()> {
@@ -95,8 +110,11 @@ pub(super) async fn give(
     let (now, today) = (app.clock.now(), app.clock.today());
     let tx = app.db.begin().await?;
     let held = rows::holdings_of_all(&tx, &[account.id]).await?;
-    let open: Vec<Post> =
-        held.iter().filter(|held| held.valid_to.is_none_or(|last| last >= today)).map(|held| held.post).collect();
+    let open: Vec<Post> = held
+        .iter()
+        .filter(|held| held.valid_to.is_none_or(|last| last >= today))
+        .map(|held| held.post)
+        .collect();
     if let Some(other) = clash(&open, post.post) {
         return Err(WebError::refused(format!(
             "{}现在是{other}，不能再当{}：管账号的人不能同时查日志。请先结束原来的岗位，或安排别人",
@@ -127,14 +145,19 @@ pub(super) async fn end(
     let held = rows::holding(&tx, id).await?;
     let account = rows::account(&tx, held.account_id).await?;
     if last_day < held.valid_from {
-        return Err(WebError::refused(format!("任期从 {} 开始，最后一天不能更早", held.valid_from)));
+        return Err(WebError::refused(format!(
+            "任期从 {} 开始，最后一天不能更早",
+            held.valid_from
+        )));
     }
     if held.post == Post::Administrator {
         keep_an_administrator(&tx, account.id, last_day.succ_opt().unwrap_or(last_day)).await?;
     }
     rows::end_post(&tx, id, last_day, reason).await?;
     let all = rows::holdings_of_all(&tx, &[account.id]).await?;
-    let in_office = |held: &holding::Model| held.valid_from <= today && held.valid_to.is_none_or(|last| today <= last);
+    let in_office = |held: &holding::Model| {
+        held.valid_from <= today && held.valid_to.is_none_or(|last| today <= last)
+    };
     if !all.iter().any(in_office) {
         rows::end_all_sessions(&tx, account.id).await?;
     }
@@ -143,7 +166,11 @@ pub(super) async fn end(
     let before = json!({ "post": held.post.label(), "place": place, "to": held.valid_to.map(|day| day.to_string()) });
     let after = json!({ "post": held.post.label(), "place": place, "to": last_day.to_string() });
     let draft = AuditDraft::new(permit, now, "end_post")
-        .on("account", account.id.get(), &format!("{}（{}）", account.name, held.post))
+        .on(
+            "account",
+            account.id.get(),
+            &format!("{}（{}）", account.name, held.post),
+        )
         .change(Some(before), Some(after))
         .because(reason);
     audit::write(&tx, draft).await?;
@@ -156,7 +183,9 @@ async fn keep_an_administrator(tx: &Tx, without: AccountId, day: NaiveDate) -> W
     if others.iter().any(|other| *other != without) {
         return Ok(());
     }
-    Err(WebError::refused("这是最后一位系统管理员。请先给另一个人安排系统管理员的岗位，再来办这一步"))
+    Err(WebError::refused(
+        "这是最后一位系统管理员。请先给另一个人安排系统管理员的岗位，再来办这一步",
+    ))
 }
 
 /// Switch an account off or on again.
@@ -169,17 +198,26 @@ pub(super) async fn switch(
     reason: &str,
 ) -> WebResult<()> {
     let tx = app.db.begin().await?;
-    let (action, state) =
-        if on { ("enable_account", AccountState::Active) } else { ("disable_account", AccountState::Disabled) };
+    let (action, state) = if on {
+        ("enable_account", AccountState::Active)
+    } else {
+        ("disable_account", AccountState::Disabled)
+    };
     if !on {
         if permit.account() == Some(account.id) {
-            return Err(WebError::refused("不能停用自己的账号。请让另一位系统管理员来办"));
+            return Err(WebError::refused(
+                "不能停用自己的账号。请让另一位系统管理员来办",
+            ));
         }
         keep_an_administrator(&tx, account.id, app.clock.today()).await?;
         rows::end_all_sessions(&tx, account.id).await?;
     }
     rows::set_account_state(&tx, account.id, version, state).await?;
-    let mut draft = AuditDraft::new(permit, app.clock.now(), action).on("account", account.id.get(), &account.name);
+    let mut draft = AuditDraft::new(permit, app.clock.now(), action).on(
+        "account",
+        account.id.get(),
+        &account.name,
+    );
     draft.reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
     audit::write(&tx, draft).await?;
     tx.commit().await?;
@@ -203,20 +241,30 @@ pub(super) async fn reset_password(
     rows::sign_in_worked(&tx, account.id).await?;
     rows::end_all_sessions(&tx, account.id).await?;
     led_to(&tx, permit, op_id, account.id).await?;
-    let draft =
-        AuditDraft::new(permit, app.clock.now(), "reset_password").on("account", account.id.get(), &account.name);
+    let draft = AuditDraft::new(permit, app.clock.now(), "reset_password").on(
+        "account",
+        account.id.get(),
+        &account.name,
+    );
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(Made::Password(account.id, password))
 }
 
 /// Take the second factor away: a lost telephone. The person is signed out everywhere.
-pub(super) async fn reset_second_factor(app: &App, permit: &Permit, account: &account::Model) -> WebResult<()> {
+pub(super) async fn reset_second_factor(
+    app: &App,
+    permit: &Permit,
+    account: &account::Model,
+) -> WebResult<()> {
     let tx = app.db.begin().await?;
     rows::clear_second_factor(&tx, account.id).await?;
     rows::end_all_sessions(&tx, account.id).await?;
-    let draft =
-        AuditDraft::new(permit, app.clock.now(), "reset_second_factor").on("account", account.id.get(), &account.name);
+    let draft = AuditDraft::new(permit, app.clock.now(), "reset_second_factor").on(
+        "account",
+        account.id.get(),
+        &account.name,
+    );
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(())

@@ -16,7 +16,9 @@ use store::{Page, StoreError};
 use super::account_changes::{self as changes, Made, NewPerson};
 use super::posts::{PostChoices, PostForm, Term, day};
 use crate::audit::{Line, history};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Pager, Problem, Problems, Visitor, WebError, WebResult};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Pager, Problem, Problems, Visitor, WebError, WebResult,
+};
 use crate::shell::{op_id, page, query_string, redirect, refused};
 
 const ROWS: u64 = 100;
@@ -48,7 +50,9 @@ struct AccountsPage {
 }
 
 fn permit(visitor: &Visitor) -> WebResult<Permit> {
-    Ok(visitor.actor.permit(Action::ManageAccounts, &Place::SCHOOL)?)
+    Ok(visitor
+        .actor
+        .permit(Action::ManageAccounts, &Place::SCHOOL)?)
 }
 
 pub(super) async fn list(
@@ -63,10 +67,19 @@ pub(super) async fn list(
     let ids: Vec<_> = found.items.iter().map(|account| account.id).collect();
     let (held, structure) = (rows::holdings_of_all(db, &ids).await?, structure(db).await?);
     let posts = |id: AccountId| {
-        let terms = held.iter().filter(|held| held.account_id == id).map(|held| Term::of(held, &structure, today));
-        let words: Vec<String> =
-            terms.filter(|term| term.now).map(|term| format!("{}（{}）", term.post, term.place)).collect();
-        if words.is_empty() { "--".to_owned() } else { words.join("、") }
+        let terms = held
+            .iter()
+            .filter(|held| held.account_id == id)
+            .map(|held| Term::of(held, &structure, today));
+        let words: Vec<String> = terms
+            .filter(|term| term.now)
+            .map(|term| format!("{}（{}）", term.post, term.place))
+            .collect();
+        if words.is_empty() {
+            "--".to_owned()
+        } else {
+            words.join("、")
+        }
     };
     let row = |account: &account::Model| Row {
         id: account.id.to_string(),
@@ -79,7 +92,11 @@ pub(super) async fn list(
     page(&AccountsPage {
         layout: Layout::of(&app, &visitor, Nav::Accounts).await?,
         rows: found.items.iter().map(row).collect(),
-        pager: Pager::new(wanted, found.total, format!("/accounts?{}", query_string(&query)?)),
+        pager: Pager::new(
+            wanted,
+            found.total,
+            format!("/accounts?{}", query_string(&query)?),
+        ),
         q: query.q,
     })
 }
@@ -113,30 +130,62 @@ pub(super) async fn blank(State(app): State<App>, visitor: Visitor) -> WebResult
     page(&new_page(&app, &visitor, PostForm::starting(app.clock.today())).await?)
 }
 
-pub(super) async fn create(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
+pub(super) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
     let permit = permit(&visitor)?;
-    let (login, name, form) = (fields.text("login"), fields.text("name"), PostForm::typed(&fields));
+    let (login, name, form) = (
+        fields.text("login"),
+        fields.text("name"),
+        PostForm::typed(&fields),
+    );
     let mut problems = Problems::default();
     if name.is_empty() {
         problems.push(Problem::new("name", "姓名：请填姓名"));
     }
     if login.is_empty() || login.chars().any(char::is_whitespace) {
-        problems.push(Problem::new("login", "账号：请填登录用的账号，如工号，中间不要有空格"));
+        problems.push(Problem::new(
+            "login",
+            "账号：请填登录用的账号，如工号，中间不要有空格",
+        ));
     }
     let post = form.checked(AccountId::new(0), &structure(app.db.read()).await?);
-    let post = post.map_err(|faults| faults.list().iter().cloned().for_each(|fault| problems.push(fault))).ok();
+    let post = post
+        .map_err(|faults| {
+            faults
+                .list()
+                .iter()
+                .cloned()
+                .for_each(|fault| problems.push(fault));
+        })
+        .ok();
     if let Some(post) = post.filter(|_| problems.is_empty()) {
-        let new = NewPerson { login, name, post, op_id: fields.text("op_id") };
+        let new = NewPerson {
+            login,
+            name,
+            post,
+            op_id: fields.text("op_id"),
+        };
         match changes::create(&app, &permit, new).await {
             Ok(made) => return shown_once(&app, &visitor, made, "新账号已建好").await,
             Err(WebError::Store(StoreError::Taken { .. })) => {
-                problems.push(Problem::new("login", format!("账号：「{login}」已经有人用了，请换一个")));
+                problems.push(Problem::new(
+                    "login",
+                    format!("账号：「{login}」已经有人用了，请换一个"),
+                ));
             }
             Err(error) => return Err(error),
         }
     }
     let shown = new_page(&app, &visitor, form).await?;
-    refused(&NewAccountPage { login: login.to_owned(), name: name.to_owned(), problems, ..shown })
+    refused(&NewAccountPage {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        problems,
+        ..shown
+    })
 }
 
 #[derive(Template)]
@@ -194,11 +243,18 @@ struct AccountPage {
     op_id: String,
 }
 
-async fn account_page(app: &App, visitor: &Visitor, account: &account::Model) -> WebResult<AccountPage> {
+async fn account_page(
+    app: &App,
+    visitor: &Visitor,
+    account: &account::Model,
+) -> WebResult<AccountPage> {
     let (db, today) = (app.db.read(), app.clock.today());
     let structure = structure(db).await?;
     let held = rows::holdings_of_all(db, &[account.id]).await?;
-    let filter = AuditFilter { object: Some(("account".to_owned(), account.id.get())), ..AuditFilter::default() };
+    let filter = AuditFilter {
+        object: Some(("account".to_owned(), account.id.get())),
+        ..AuditFilter::default()
+    };
     Ok(AccountPage {
         layout: Layout::of(app, visitor, Nav::Accounts).await?,
         id: account.id.to_string(),
@@ -210,7 +266,11 @@ async fn account_page(app: &App, visitor: &Visitor, account: &account::Model) ->
         second_factor: account.totp_secret.is_some(),
         must_change: account.must_change_password,
         created: time_words(account.created_at, app.clock.now()),
-        terms: held.iter().rev().map(|held| Term::of(held, &structure, today)).collect(),
+        terms: held
+            .iter()
+            .rev()
+            .map(|held| Term::of(held, &structure, today))
+            .collect(),
         lines: history(app, &filter, Page::new(1, 30)).await?.items,
         form: PostForm::starting(today),
         choices: PostChoices::of(&structure),
@@ -221,7 +281,11 @@ async fn account_page(app: &App, visitor: &Visitor, account: &account::Model) ->
     })
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<AccountId>) -> WebResult<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<AccountId>,
+) -> WebResult<Response> {
     permit(&visitor)?;
     let account = rows::account(app.db.read(), id).await?;
     page(&account_page(&app, &visitor, &account).await?)
@@ -239,9 +303,16 @@ pub(super) async fn give(
     match form.checked(id, &structure(app.db.read()).await?) {
         Ok(post) => {
             changes::give(&app, &permit, &account, &post, &form.reason).await?;
-            Ok(redirect(&format!("/accounts/{id}"), Flash::ok(format!("已给「{}」安排{}", account.name, post.post))))
+            Ok(redirect(
+                &format!("/accounts/{id}"),
+                Flash::ok(format!("已给「{}」安排{}", account.name, post.post)),
+            ))
         }
-        Err(problems) => refused(&AccountPage { form, problems, ..account_page(&app, &visitor, &account).await? }),
+        Err(problems) => refused(&AccountPage {
+            form,
+            problems,
+            ..account_page(&app, &visitor, &account).await?
+        }),
     }
 }
 
@@ -258,15 +329,26 @@ pub(super) async fn end(
     }
     let mut problems = Problems::default();
     let (reason, field) = (fields.text("reason"), format!("last-{holding}"));
-    let last = problems.note(day(&field, "最后一天", fields.text("last_day"))).flatten();
+    let last = problems
+        .note(day(&field, "最后一天", fields.text("last_day")))
+        .flatten();
     if last.is_none() && problems.is_empty() {
-        problems.push(Problem::new(field, "最后一天：请填任期的最后一天，如 2025-07-10"));
+        problems.push(Problem::new(
+            field,
+            "最后一天：请填任期的最后一天，如 2025-07-10",
+        ));
     }
     if reason.is_empty() {
-        problems.push(Problem::new(format!("reason-{holding}"), "理由：请写为什么结束，如「换届」"));
+        problems.push(Problem::new(
+            format!("reason-{holding}"),
+            "理由：请写为什么结束，如「换届」",
+        ));
     }
     let Some(last) = last.filter(|_| problems.is_empty()) else {
-        return refused(&AccountPage { problems, ..account_page(&app, &visitor, &account).await? });
+        return refused(&AccountPage {
+            problems,
+            ..account_page(&app, &visitor, &account).await?
+        });
     };
     let held = changes::end(&app, &permit, holding, last, reason).await?;
     let told = format!("「{}」的{}到 {last} 为止", account.name, held.post);
@@ -281,10 +363,16 @@ pub(super) async fn switch(
 ) -> WebResult<Response> {
     let permit = permit(&visitor)?;
     let account = rows::account(app.db.read(), id).await?;
-    let (on, version) = (fields.text("to") == "on", fields.text("version").parse().unwrap_or_default());
+    let (on, version) = (
+        fields.text("to") == "on",
+        fields.text("version").parse().unwrap_or_default(),
+    );
     changes::switch(&app, &permit, &account, version, on, fields.text("reason")).await?;
     let told = if on { "已恢复" } else { "已停用" };
-    Ok(redirect(&format!("/accounts/{id}"), Flash::ok(format!("{told}账号「{}」", account.name))))
+    Ok(redirect(
+        &format!("/accounts/{id}"),
+        Flash::ok(format!("{told}账号「{}」", account.name)),
+    ))
 }
 
 pub(super) async fn reset_password(

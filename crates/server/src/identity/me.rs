@@ -48,7 +48,11 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> WebResult<
     page(&MePage {
         layout: Layout::of(&app, &visitor, Nav::None).await?,
         name: visitor.actor.name().to_owned(),
-        terms: held.iter().rev().map(|held| Term::of(held, &structure, app.clock.today())).collect(),
+        terms: held
+            .iter()
+            .rev()
+            .map(|held| Term::of(held, &structure, app.clock.today()))
+            .collect(),
         browsers: browsers
             .into_iter()
             .map(|session| Browser {
@@ -64,18 +68,28 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> WebResult<
 }
 
 /// End one of one's own sessions.
-pub(super) async fn end_session(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
+pub(super) async fn end_session(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
     let permit = visitor.actor.permit(Action::OwnAccount, &Place::SCHOOL)?;
     let me = visitor.actor.account();
     let named = fields.text("session");
     let tx = app.db.begin().await?;
     let own = rows::sessions(&tx, me).await?;
-    let hit = own.iter().find(|session| named.len() == NAME && session.token_hash.starts_with(named));
+    let hit = own
+        .iter()
+        .find(|session| named.len() == NAME && session.token_hash.starts_with(named));
     let Some(session) = hit else {
         return Ok(redirect("/me", Flash::info("那里的登录已经结束了")));
     };
     rows::end_session(&tx, &session.token_hash).await?;
-    let draft = AuditDraft::new(&permit, app.clock.now(), "end_session").on("account", me.get(), visitor.actor.name());
+    let draft = AuditDraft::new(&permit, app.clock.now(), "end_session").on(
+        "account",
+        me.get(),
+        visitor.actor.name(),
+    );
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(redirect("/me", Flash::ok("已结束那里的登录")))

@@ -31,7 +31,11 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/first-run", Access::Open, first_run::show)
         .post("/first-run", Access::Open, first_run::submit)
         .get("/me", Access::Needs(Action::UseDesk), me::show)
-        .post("/me/sessions", Access::Needs(Action::UseDesk), me::end_session)
+        .post(
+            "/me/sessions",
+            Access::Needs(Action::UseDesk),
+            me::end_session,
+        )
         .merge(account_routes(app))
 }
 
@@ -47,5 +51,9 @@ fn account_routes(app: &App) -> Routes {
         .post("/accounts/{id}/posts/{holding}/end", manage, accounts::end)
         .post("/accounts/{id}/state", manage, accounts::switch)
         .post("/accounts/{id}/password", manage, accounts::reset_password)
-        .post("/accounts/{id}/second-factor", manage, accounts::reset_second_factor)
+        .post(
+            "/accounts/{id}/second-factor",
+            manage,
+            accounts::reset_second_factor,
+        )
 }

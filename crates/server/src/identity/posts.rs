@@ -30,7 +30,10 @@ pub(super) struct Choice {
 
 impl Choice {
     fn new(value: impl ToString, label: &str) -> Self {
-        Self { value: value.to_string(), label: label.to_owned() }
+        Self {
+            value: value.to_string(),
+            label: label.to_owned(),
+        }
     }
 }
 
@@ -47,10 +50,23 @@ impl PostChoices {
         let mut classes: Vec<_> = structure.classes.iter().collect();
         classes.sort_by(|a, b| b.grade.cmp(&a.grade).then_with(|| a.name.cmp(&b.name)));
         Self {
-            posts: offered().map(|post| Choice::new(post.code(), post.label())).collect(),
-            faculties: structure.faculties.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
-            groups: structure.groups.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
-            classes: classes.iter().map(|it| Choice::new(it.id, &it.name)).collect(),
+            posts: offered()
+                .map(|post| Choice::new(post.code(), post.label()))
+                .collect(),
+            faculties: structure
+                .faculties
+                .iter()
+                .map(|it| Choice::new(it.id, &it.name))
+                .collect(),
+            groups: structure
+                .groups
+                .iter()
+                .map(|it| Choice::new(it.id, &it.name))
+                .collect(),
+            classes: classes
+                .iter()
+                .map(|it| Choice::new(it.id, &it.name))
+                .collect(),
         }
     }
 }
@@ -62,7 +78,10 @@ fn offered() -> impl Iterator<Item = Post> {
 
 impl PostForm {
     pub(super) fn starting(today: NaiveDate) -> Self {
-        Self { from: today.to_string(), ..Self::default() }
+        Self {
+            from: today.to_string(),
+            ..Self::default()
+        }
     }
 
     pub(super) fn typed(fields: &Fields) -> Self {
@@ -79,24 +98,44 @@ impl PostForm {
     }
 
     /// The post for an account, or what has to be mended.
-    pub(super) fn checked(&self, account: AccountId, structure: &Structure) -> Result<NewHolding, Problems> {
+    pub(super) fn checked(
+        &self,
+        account: AccountId,
+        structure: &Structure,
+    ) -> Result<NewHolding, Problems> {
         let mut problems = Problems::default();
-        let post = self.post.parse::<Post>().ok().filter(|post| offered().any(|known| known == *post));
+        let post = self
+            .post
+            .parse::<Post>()
+            .ok()
+            .filter(|post| offered().any(|known| known == *post));
         let post = problems.note(post.ok_or_else(|| Problem::new("post", "岗位：请选一个岗位")));
         let from = problems.note(day("from", "任期起", &self.from)).flatten();
         let to = problems.note(day("to", "任期止", &self.to)).flatten();
         if from.is_none() && problems.of("from").is_empty() {
-            problems.push(Problem::new("from", "任期起：请填任期的第一天，如 2025-09-01"));
+            problems.push(Problem::new(
+                "from",
+                "任期起：请填任期的第一天，如 2025-09-01",
+            ));
         }
         if let (Some(from), Some(to)) = (from, to)
             && to < from
         {
             problems.push(Problem::new("to", format!("任期止：要晚于任期起 {from}")));
         }
-        let (Some(post), Some(from)) = (post, from) else { return Err(problems) };
-        let mut new = NewHolding { to, ..NewHolding::school(account, post, from) };
+        let (Some(post), Some(from)) = (post, from) else {
+            return Err(problems);
+        };
+        let mut new = NewHolding {
+            to,
+            ..NewHolding::school(account, post, from)
+        };
         self.place(&mut new, structure, &mut problems);
-        if problems.is_empty() { Ok(new) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(new)
+        } else {
+            Err(problems)
+        }
     }
 
     fn place(&self, new: &mut NewHolding, structure: &Structure, problems: &mut Problems) {
@@ -105,7 +144,8 @@ impl PostForm {
             Scope::School | Scope::Student => {}
             Scope::Faculty => {
                 let id = self.faculty.parse::<FacultyId>().ok();
-                new.faculty = id.filter(|id| structure.faculties.iter().any(|faculty| faculty.id == *id));
+                new.faculty =
+                    id.filter(|id| structure.faculties.iter().any(|faculty| faculty.id == *id));
                 if new.faculty.is_none() {
                     problems.push(Problem::new("faculty", format!("系：请选{label}管哪个系")));
                 }
@@ -114,7 +154,10 @@ impl PostForm {
                 let id = self.group.parse::<GroupId>().ok();
                 new.group = id.filter(|id| structure.group(*id).is_some());
                 if new.group.is_none() {
-                    problems.push(Problem::new("group", format!("专业组：请选{label}管哪个专业组")));
+                    problems.push(Problem::new(
+                        "group",
+                        format!("专业组：请选{label}管哪个专业组"),
+                    ));
                 }
             }
             Scope::Class => {
@@ -132,8 +175,16 @@ pub(super) fn day(field: &str, label: &str, typed: &str) -> Result<Option<NaiveD
     if typed.is_empty() {
         return Ok(None);
     }
-    let said = |why: domain::values::NotADate| Problem::new(field, format!("{label}：{}", why.to_string().trim_end_matches('。')));
-    typed.parse::<Day>().map(|day| Some(day.date())).map_err(said)
+    let said = |why: domain::values::NotADate| {
+        Problem::new(
+            field,
+            format!("{label}：{}", why.to_string().trim_end_matches('。')),
+        )
+    };
+    typed
+        .parse::<Day>()
+        .map(|day| Some(day.date()))
+        .map_err(said)
 }
 
 /// A term of office as people read it.
@@ -141,7 +192,7 @@ pub(super) struct Term {
     pub(super) id: String,
     pub(super) post: String,
     pub(super) place: String,
-    pub(super) term: String,
+    pub(super) period: String,
     pub(super) reason: String,
     /// In office today, or to come.
     pub(super) open: bool,
@@ -155,7 +206,7 @@ impl Term {
             id: held.id.to_string(),
             post: held.post.label().to_owned(),
             place: place_words(held.faculty_id, held.group_id, held.class_id, structure),
-            term: term_words(held.valid_from, held.valid_to, today),
+            period: term_words(held.valid_from, held.valid_to, today),
             reason: held.end_reason.clone().unwrap_or_default(),
             open: !over,
             now: !over && held.valid_from <= today,
@@ -170,10 +221,16 @@ pub(super) fn place_words(
     class: Option<ClassId>,
     structure: &Structure,
 ) -> String {
-    let faculty = faculty.and_then(|id| structure.faculties.iter().find(|it| it.id == id)).map(|it| &it.name);
+    let faculty = faculty
+        .and_then(|id| structure.faculties.iter().find(|it| it.id == id))
+        .map(|it| &it.name);
     let group = group.and_then(|id| structure.group(id)).map(|it| &it.name);
     let class = class.and_then(|id| structure.class(id)).map(|it| &it.name);
-    class.or(group).or(faculty).cloned().unwrap_or_else(|| "全校".to_owned())
+    class
+        .or(group)
+        .or(faculty)
+        .cloned()
+        .unwrap_or_else(|| "全校".to_owned())
 }
 
 /// "2024年9月1日 ～ 8月31日"

@@ -39,8 +39,20 @@ pub(crate) struct Task {
 impl Task {
     /// A file about which nobody decided anything yet.
     pub(crate) fn new(file: String, grid: Arc<Grid>, kind: Kind, options: Options) -> Self {
-        Self { file, grid, kind, options, mapping: None, decisions: Decisions::default() }
+        Self {
+            file,
+            grid,
+            kind,
+            options,
+            mapping: None,
+            decisions: Decisions::default(),
+        }
     }
+}
+
+/// Why the file is refused as a whole, if it is; looked at before anything is kept.
+pub(crate) async fn refusal(app: &App, task: Task) -> WebResult<Option<FileRefused>> {
+    Ok(run(app, app.db.read(), task).await?.err())
 }
 
 /// Check the file of an import.
@@ -71,27 +83,70 @@ pub(crate) async fn run(
     task: Task,
 ) -> WebResult<Result<Checkup, FileRefused>> {
     let started = Instant::now();
-    let base = Base::load(app, db, task.kind).await?;
-    let checked = tokio::task::spawn_blocking(move || check(base, task)).await.map_err(WebError::internal)?;
-    Ok(checked.map(|checkup| Checkup { took: started.elapsed(), ..checkup }))
+    let base = Base::load(app, db, task.kind, &task.options).await?;
+    let checked = tokio::task::spawn_blocking(move || check(base, task))
+        .await
+        .map_err(WebError::internal)?;
+    Ok(checked.map(|checkup| Checkup {
+        took: started.elapsed(),
+        ..checkup
+    }))
 }
 
 fn check(base: Base, task: Task) -> Result<Checkup, FileRefused> {
-    let Task { file, grid, kind, options, mapping, decisions } = task;
-    let outcomes = base.check(request(&file, &grid, mapping.as_ref(), &decisions.fixes), &options)?;
+    let Task {
+        file,
+        grid,
+        kind,
+        options,
+        mapping,
+        decisions,
+    } = task;
+    let outcomes = base.check(
+        request(&file, &grid, mapping.as_ref(), &decisions.fixes),
+        &options,
+    )?;
     let clashes = if decisions.fixes.kept.is_empty() {
         outcomes.fates.clone()
     } else {
         // What is kept is no difference any more; the page still shows both values.
-        let fixes = Fixes { kept: std::collections::BTreeMap::new(), ..decisions.fixes.clone() };
-        let all: Vec<Fate> = base.check(request(&file, &grid, mapping.as_ref(), &fixes), &options)?.fates;
+        let fixes = Fixes {
+            kept: std::collections::BTreeMap::new(),
+            ..decisions.fixes.clone()
+        };
+        let all: Vec<Fate> = base
+            .check(request(&file, &grid, mapping.as_ref(), &fixes), &options)?
+            .fates;
         all
     };
-    let lists = Lists::of(kind, &outcomes.report, &outcomes.fates, &clashes, &decisions);
+    let lists = Lists::of(
+        kind,
+        &outcomes.report,
+        &outcomes.fates,
+        &clashes,
+        &decisions,
+    );
     let counts = lists.counts(&outcomes.report, &outcomes.fates);
-    Ok(Checkup { grid, base, outcomes, lists, counts, took: Duration::ZERO })
+    Ok(Checkup {
+        grid,
+        base,
+        outcomes,
+        lists,
+        counts,
+        took: Duration::ZERO,
+    })
 }
 
-fn request<'a>(file: &'a str, grid: &'a Grid, mapping: Option<&'a Mapping>, fixes: &'a Fixes) -> Request<'a> {
-    Request { file, grid, mapping, fixes }
+fn request<'a>(
+    file: &'a str,
+    grid: &'a Grid,
+    mapping: Option<&'a Mapping>,
+    fixes: &'a Fixes,
+) -> Request<'a> {
+    Request {
+        file,
+        grid,
+        mapping,
+        fixes,
+    }
 }

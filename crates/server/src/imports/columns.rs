@@ -27,14 +27,19 @@ pub(crate) async fn look(db: &impl ConnectionTrait, kind: Kind, grid: &Grid) -> 
     };
     if let Some(kept) = rows::remembered(db, kind.key(), &guess.fingerprint()).await? {
         let kept: Mapping = serde_json::from_value(kept).map_err(WebError::internal)?;
-        let mapping = Mapping { header_row: Some(guess.row), ..kept };
+        let mapping = Mapping {
+            header_row: Some(guess.row),
+            ..kept
+        };
         if header::find(grid, &table, Some(&mapping)).is_ok() {
             return Ok(Columns::Clear(Some(mapping)));
         }
     }
     Ok(match header::find(grid, &table, None) {
         Ok(found) if found.unknown().next().is_none() => Columns::Clear(None),
-        Ok(_) | Err(FileRefused::MissingColumns { .. } | FileRefused::DoubleColumn { .. }) => Columns::Unclear,
+        Ok(_) | Err(FileRefused::MissingColumns { .. } | FileRefused::DoubleColumn { .. }) => {
+            Columns::Unclear
+        }
         Err(why) => Columns::Refused(why),
     })
 }
@@ -47,7 +52,11 @@ fn refused(grid: &Grid, table: &Table) -> Columns {
 }
 
 /// The header a person maps: as it was found, with what was settled before laid over.
-pub(crate) fn header_of(grid: &Grid, kind: Kind, mapping: Option<&Mapping>) -> Result<Header, FileRefused> {
+pub(crate) fn header_of(
+    grid: &Grid,
+    kind: Kind,
+    mapping: Option<&Mapping>,
+) -> Result<Header, FileRefused> {
     let table = kind.table();
     let settled = mapping.and_then(|mapping| header::find(grid, &table, Some(mapping)).ok());
     match settled.or_else(|| header::guess(grid, &table)) {
@@ -60,7 +69,11 @@ pub(crate) fn header_of(grid: &Grid, kind: Kind, mapping: Option<&Mapping>) -> R
 pub(crate) fn samples(grid: &Grid, header: &Header, column: &HeaderCell) -> Vec<String> {
     let below = grid.rows.iter().filter(|row| row.number > header.row);
     let cells = below.filter_map(|row| row.cells.get(column.position));
-    cells.map(cell_text).filter(|text| !text.is_empty()).take(3).collect()
+    cells
+        .map(cell_text)
+        .filter(|text| !text.is_empty())
+        .take(3)
+        .collect()
 }
 
 /// A cell as a person sees it in the sheet.

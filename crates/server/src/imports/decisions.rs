@@ -22,11 +22,16 @@ pub(crate) struct Decisions {
 
 impl Decisions {
     pub(crate) fn confirm(&mut self, row: u32, key: &str) {
-        self.confirmed.entry(row).or_default().insert(key.to_owned());
+        self.confirmed
+            .entry(row)
+            .or_default()
+            .insert(key.to_owned());
     }
 
     pub(crate) fn is_confirmed(&self, row: u32, key: &str) -> bool {
-        self.confirmed.get(&row).is_some_and(|keys| keys.contains(key))
+        self.confirmed
+            .get(&row)
+            .is_some_and(|keys| keys.contains(key))
     }
 
     /// Let the file's value stand where the school's was to be kept.
@@ -54,7 +59,11 @@ impl Decisions {
 }
 
 const fn cell(row: &str) -> Cell<'_> {
-    Cell { table: "import_batch", column: "fixes", row }
+    Cell {
+        table: "import_batch",
+        column: "fixes",
+        row,
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +79,10 @@ mod tests {
         decisions.fixes.keep(9, "class");
         let kept = decisions.sealed(&keys, BatchId::new(3)).unwrap();
         assert!(!kept.to_string().contains("990000"));
-        assert_eq!(Decisions::opened(&keys, BatchId::new(3), &kept).unwrap(), decisions);
+        assert_eq!(
+            Decisions::opened(&keys, BatchId::new(3), &kept).unwrap(),
+            decisions
+        );
         assert!(Decisions::opened(&keys, BatchId::new(4), &kept).is_err());
         decisions.take_new(9, "class");
         assert!(!decisions.fixes.keeps(9, "class"));

@@ -66,7 +66,13 @@ impl Counts {
 
 impl Lists {
     /// `clashes` are the differences as they would be if nothing stored were kept.
-    pub(crate) fn of(kind: Kind, report: &Report, fates: &[Fate], clashes: &[Fate], decisions: &Decisions) -> Self {
+    pub(crate) fn of(
+        kind: Kind,
+        report: &Report,
+        fates: &[Fate],
+        clashes: &[Fate],
+        decisions: &Decisions,
+    ) -> Self {
         let mut lists = Self::default();
         let mut moving = BTreeSet::new();
         for fate in fates {
@@ -86,21 +92,33 @@ impl Lists {
                 Severity::Warning => {}
             }
         }
-        for cleaned in report.cleaned.iter().filter(|cleaned| moving.contains(&cleaned.row)) {
+        for cleaned in report
+            .cleaned
+            .iter()
+            .filter(|cleaned| moving.contains(&cleaned.row))
+        {
             if kind.wants_a_look(&cleaned.field, cleaned.what) {
                 let key = format!("clean.{}.{}", cleaned.field, cleaned.what.label());
                 lists.push(cleaned.row, key, Look::Cleaned(cleaned.clone()), decisions);
             }
         }
         for fate in clashes {
-            let What::Changed(differences) = &fate.what else { continue };
-            for difference in differences.iter().filter(|difference| kind.asks_before(&difference.field)) {
+            let What::Changed(differences) = &fate.what else {
+                continue;
+            };
+            for difference in differences
+                .iter()
+                .filter(|difference| kind.asks_before(&difference.field))
+            {
                 let key = format!("{CLASH}.{}", difference.field);
                 lists.push(fate.row, key, Look::Clash(difference.clone()), decisions);
             }
         }
         let open = lists.items.iter().filter(|item| !item.settled);
-        lists.waiting = open.map(|item| item.row).filter(|row| !lists.refused.contains(row)).collect();
+        lists.waiting = open
+            .map(|item| item.row)
+            .filter(|row| !lists.refused.contains(row))
+            .collect();
         let ready = fates.iter().map(|fate| fate.row);
         let kept_out = |row: &u32| lists.refused.contains(row) || lists.waiting.contains(row);
         lists.ready = ready.filter(|row| !kept_out(row)).collect();
@@ -109,7 +127,12 @@ impl Lists {
 
     fn push(&mut self, row: u32, key: String, look: Look, decisions: &Decisions) {
         let settled = decisions.is_confirmed(row, &key);
-        self.items.push(Item { row, key, look, settled });
+        self.items.push(Item {
+            row,
+            key,
+            look,
+            settled,
+        });
     }
 
     /// What the ready rows would do, beside what stays out.
@@ -136,7 +159,10 @@ impl Lists {
     pub(crate) fn groups(&self) -> Vec<(&str, Vec<&Item>)> {
         let mut groups: Vec<(&str, Vec<&Item>)> = Vec::new();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        let items = self.items.iter().filter(|item| !self.refused.contains(&item.row));
+        let items = self
+            .items
+            .iter()
+            .filter(|item| !self.refused.contains(&item.row));
         for item in items.filter(|item| !item.settled && !matches!(item.look, Look::Clash(_))) {
             let place = *places.entry(&item.key).or_insert(groups.len());
             match groups.get_mut(place) {
@@ -149,7 +175,10 @@ impl Lists {
 
     /// Clashes with stored data, decided or not: the mind may be changed until the end.
     pub(crate) fn clashes(&self) -> impl Iterator<Item = (&Item, &Difference)> {
-        let items = self.items.iter().filter(|item| !self.refused.contains(&item.row));
+        let items = self
+            .items
+            .iter()
+            .filter(|item| !self.refused.contains(&item.row));
         items.filter_map(|item| match &item.look {
             Look::Clash(difference) => Some((item, difference)),
             Look::Cleaned(_) | Look::Warning(_) => None,

@@ -1,5 +1,6 @@
 //! What was chosen about an import before its rows are looked at.
 
+use domain::ids::RoundId;
 use serde::{Deserialize, Serialize};
 
 /// Kept with the import.
@@ -14,4 +15,7 @@ pub(crate) struct Options {
     /// The sheets with data, where a person has to choose one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) sheets: Vec<String>,
+    /// The selection round the scores belong to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) round: Option<RoundId>,
 }

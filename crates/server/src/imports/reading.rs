@@ -51,17 +51,29 @@ pub(crate) struct Source<'a> {
 }
 
 /// Read bytes that were just sent.
-pub(crate) async fn read(app: &App, source: &Source<'_>, bytes: Vec<u8>) -> WebResult<Result<Arc<Grid>, Unreadable>> {
+pub(crate) async fn read(
+    app: &App,
+    source: &Source<'_>,
+    bytes: Vec<u8>,
+) -> WebResult<Result<Arc<Grid>, Unreadable>> {
     let program = app.config.program.clone();
     let name = source.name.to_owned();
-    let limits = Limits { sheet: source.sheet.map(str::to_owned), ..Limits::default() };
+    let limits = Limits {
+        sheet: source.sheet.map(str::to_owned),
+        ..Limits::default()
+    };
     let read = move || sandbox::read(&program, &bytes, &name, &limits);
-    let grid = tokio::task::spawn_blocking(read).await.map_err(WebError::internal)?;
+    let grid = tokio::task::spawn_blocking(read)
+        .await
+        .map_err(WebError::internal)?;
     Ok(grid.map(|grid| keep(source, grid)))
 }
 
 /// Read a stored file, or take it from what was read lately.
-pub(crate) async fn reread(app: &App, source: &Source<'_>) -> WebResult<Result<Arc<Grid>, Unreadable>> {
+pub(crate) async fn reread(
+    app: &App,
+    source: &Source<'_>,
+) -> WebResult<Result<Arc<Grid>, Unreadable>> {
     if let Some(grid) = kept(source) {
         return Ok(Ok(grid));
     }
@@ -72,7 +84,9 @@ pub(crate) async fn reread(app: &App, source: &Source<'_>) -> WebResult<Result<A
 fn kept(source: &Source<'_>) -> Option<Arc<Grid>> {
     let lately = LATELY.lock().unwrap_or_else(PoisonError::into_inner);
     let same = |kept: &&Kept| {
-        kept.sha256 == source.sha256 && kept.name == source.name && kept.sheet.as_deref() == source.sheet
+        kept.sha256 == source.sha256
+            && kept.name == source.name
+            && kept.sheet.as_deref() == source.sheet
     };
     lately.iter().find(same).map(|kept| Arc::clone(&kept.grid))
 }

@@ -31,7 +31,11 @@ impl Import {
 
     pub(crate) fn of(app: &App, batch: batch::Model) -> WebResult<Self> {
         let kind = Kind::of_key(&batch.kind).ok_or(StoreError::NotFound)?;
-        let mapping = batch.mapping.clone().map(serde_json::from_value).transpose();
+        let mapping = batch
+            .mapping
+            .clone()
+            .map(serde_json::from_value)
+            .transpose();
         Ok(Self {
             kind,
             options: serde_json::from_value(batch.options.clone()).map_err(WebError::internal)?,
@@ -42,9 +46,13 @@ impl Import {
     }
 
     /// The import, if the visitor may do this kind of import at its place.
-    pub(crate) async fn permitted(app: &App, visitor: &Visitor, id: BatchId) -> WebResult<(Self, Permit)> {
+    pub(crate) async fn permitted(
+        app: &App,
+        visitor: &Visitor,
+        id: BatchId,
+    ) -> WebResult<(Self, Permit)> {
         let import = Self::load(app, app.db.read(), id).await?;
-        let place = kinds::place(app, import.kind, &import.options).await?;
+        let place = kinds::place(app.db.read(), import.kind, &import.options).await?;
         let permit = visitor.actor.permit(import.kind.action(), &place)?;
         Ok((import, permit))
     }
@@ -66,7 +74,9 @@ impl Import {
         match self.batch.state {
             ImportState::Uploaded | ImportState::Mapped | ImportState::Checked => Ok(true),
             ImportState::Writing => {
-                let Some(job) = self.batch.job_id else { return Ok(true) };
+                let Some(job) = self.batch.job_id else {
+                    return Ok(true);
+                };
                 Ok(store::jobs::job(db, job).await?.state == JobState::Failed)
             }
             ImportState::Done | ImportState::Undone | ImportState::Abandoned => Ok(false),
@@ -79,7 +89,9 @@ impl Import {
             return Ok(());
         }
         let state = self.batch.state.label();
-        Err(WebError::refused(format!("这次导入{state}，不能再改。要再导入，请重新上传文件")))
+        Err(WebError::refused(format!(
+            "这次导入{state}，不能再改。要再导入，请重新上传文件"
+        )))
     }
 
     pub(crate) fn path(&self, page: &str) -> String {

@@ -8,7 +8,8 @@ use super::kinds::Kind;
 pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiting>> {
     let open = store::import::unfinished(app.db.read(), visitor.actor.account()).await?;
     let waits = open.into_iter().filter_map(|batch| {
-        let kind = Kind::of_key(&batch.kind).filter(|kind| visitor.actor.may_somewhere(kind.action()))?;
+        let kind =
+            Kind::of_key(&batch.kind).filter(|kind| visitor.actor.may_somewhere(kind.action()))?;
         Some(Waiting {
             act: "完成导入",
             title: format!("{kind}：{}", batch.file_name),

@@ -38,10 +38,15 @@ struct InboxPage {
     pager: Pager,
 }
 
-pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(wanted): Query<Wanted>) -> WebResult<Response> {
+pub(super) async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> WebResult<Response> {
     let now = app.clock.now();
     let wanted = Page::new(wanted.page.parse().unwrap_or(1), ROWS);
-    let Paged { items, total } = rows::inbox(app.db.read(), visitor.actor.account(), wanted).await?;
+    let Paged { items, total } =
+        rows::inbox(app.db.read(), visitor.actor.account(), wanted).await?;
     let layout = Layout::of(&app, &visitor, Nav::None).await?;
     page(&InboxPage {
         unread: layout.unread,
@@ -53,7 +58,9 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(wanted)
                 title: message.title,
                 body: message.body,
                 link: message.link.is_some(),
-                datetime: on_the_wall(message.created_at).format("%Y-%m-%dT%H:%M").to_string(),
+                datetime: on_the_wall(message.created_at)
+                    .format("%Y-%m-%dT%H:%M")
+                    .to_string(),
                 when: time_words(message.created_at, now),
                 unread: message.read_at.is_none(),
             })
@@ -63,16 +70,26 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, Query(wanted)
 }
 
 /// Read one, and go where it leads.
-pub(super) async fn read(State(app): State<App>, visitor: Visitor, Path(id): Path<MessageId>) -> WebResult<Response> {
+pub(super) async fn read(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<MessageId>,
+) -> WebResult<Response> {
     let tx = app.db.begin().await?;
     let message = rows::read(&tx, visitor.actor.account(), id, app.clock.now()).await?;
     tx.commit().await?;
-    Ok(redirect(message.link.as_deref().unwrap_or("/messages"), None))
+    Ok(redirect(
+        message.link.as_deref().unwrap_or("/messages"),
+        None,
+    ))
 }
 
 pub(super) async fn read_all(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
     let tx = app.db.begin().await?;
     let read = rows::read_all(&tx, visitor.actor.account(), app.clock.now()).await?;
     tx.commit().await?;
-    Ok(redirect("/messages", Flash::ok(format!("{read} 条消息已标为已读"))))
+    Ok(redirect(
+        "/messages",
+        Flash::ok(format!("{read} 条消息已标为已读")),
+    ))
 }

@@ -10,7 +10,7 @@ use domain::projects::{
     CertificateTerms, Exception, Facts, Form, FormMajor, ListFacts, ProjectState, SelectionFacts,
     Step, TemplateFacts, check_form,
 };
-use domain::review::{ReviewKind, ReviewState};
+use domain::review::{Review, ReviewKind, ReviewState};
 use sea_orm::ConnectionTrait;
 use store::StoreError;
 use store::projects::{self as rows, project};
@@ -86,7 +86,7 @@ pub(crate) async fn facts(
         form_faults,
         returned: returned.filter(|_| project.state == ProjectState::Returned),
         approved_on: approved
-            .and_then(|one| one.last_decision())
+            .and_then(Review::last_decision)
             .map(|(_, by)| day_of(by.at)),
         deadline: project.registration_deadline,
         selection: selection(db, project).await?,

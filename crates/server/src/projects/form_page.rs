@@ -120,7 +120,7 @@ pub(super) async fn edit(
     if let Some((reason, field)) = returned(&app, &project).await? {
         match field.and_then(|field| field.parse::<ProjectField>().ok()) {
             Some(field) => {
-                problems.push(Problem::new(field.value(), format!("退回理由：{reason}")))
+                problems.push(Problem::new(field.value(), format!("退回理由：{reason}")));
             }
             None => around.returned = Some(format!("退回理由：{reason}")),
         }

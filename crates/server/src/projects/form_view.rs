@@ -67,20 +67,15 @@ pub(super) async fn choices(
         .iter()
         .filter(|held| posts.contains(&held.post));
     let mut groups: Vec<GroupId> = held.filter_map(|held| held.group).collect();
-    let plan = match plan {
-        Some(project) => {
-            groups = vec![project.group_id];
-            project.plan_version_id
-        }
-        None => {
-            let versions = store::plan::plan_versions(db).await?;
-            let version = domain::plan::version_on(&versions, app.clock.today());
-            version.map(|version| version.id).ok_or_else(|| {
-                WebError::refused(
-                    "还没有在执行的工作实施方案，不能新建项目。请培训就业处先登记方案",
-                )
-            })?
-        }
+    let plan = if let Some(project) = plan {
+        groups = vec![project.group_id];
+        project.plan_version_id
+    } else {
+        let versions = store::plan::plan_versions(db).await?;
+        let version = domain::plan::version_on(&versions, app.clock.today());
+        version.map(|version| version.id).ok_or_else(|| {
+            WebError::refused("还没有在执行的工作实施方案，不能新建项目。请培训就业处先登记方案")
+        })?
     };
     Ok(Choices {
         certificates: store::partners::certificates(db).await?,
@@ -102,7 +97,10 @@ pub(super) struct Around {
 impl FormPage {
     /// The form once more, with faults.
     pub(super) fn came_back(self) -> Self {
-        Self { came_back: true, ..self }
+        Self {
+            came_back: true,
+            ..self
+        }
     }
 }
 
@@ -228,4 +226,3 @@ pub(super) async fn form_page(
         problems,
     })
 }
-

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::access::Action;
-use domain::dates::{day_words, weekday_words};
+use domain::dates::{day_of, day_words, weekday_words};
 use domain::ids::{ProjectId, ReviewId};
 use domain::projects::{
-    Act, Facts, ProjectField, Step, StepState, TaskStatus, state_sentence, steps,
+    Act, Facts, ProjectField, StateSentence, Step, StepState, TaskStatus, state_sentence, steps,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Map, Value};
@@ -136,9 +136,8 @@ impl Places {
     pub(super) fn needs(&self, act: Act) -> Action {
         match act {
             Act::EditProject | Act::SubmitProject if self.editable => Action::PrepareProject,
-            Act::EditProject | Act::SubmitProject => Action::ViewProjects,
             Act::ReviewProject if self.review.is_some() => Action::ReviewProject,
-            Act::ReviewProject => Action::ViewProjects,
+            Act::EditProject | Act::SubmitProject | Act::ReviewProject => Action::ViewProjects,
             Act::Selection if self.round.is_some() => Action::ViewSelection,
             Act::Selection => Action::PrepareSelection,
             Act::Lists | Act::ReviewLists => Action::ViewRegistration,
@@ -194,9 +193,9 @@ pub(crate) struct Boxes {
     pub(crate) id: ProjectId,
     pub(crate) title: String,
     pub(crate) exam: String,
-    pub(crate) boxes: Vec<Box7>,
+    pub(crate) seven: Vec<Box7>,
     /// Where today's line stands.
-    pub(crate) today: usize,
+    pub(crate) line: usize,
     pub(crate) text: String,
 }
 
@@ -212,8 +211,8 @@ pub(crate) fn boxes_of(
         .registration_deadline
         .is_some_and(|day| day < facts.today);
     let sentence = state_sentence(facts);
-    let mut boxes = Vec::with_capacity(views.len());
-    let mut today = 0;
+    let mut seven = Vec::with_capacity(views.len());
+    let mut line = 0;
     for (at, view) in views.iter().enumerate() {
         let done = view
             .tasks
@@ -230,9 +229,9 @@ pub(crate) fn boxes_of(
         };
         let share = (30 * done).checked_div(view.tasks.len()).unwrap_or(0);
         if view.step == sentence.step {
-            today = 40 * at + 3 + share;
+            line = 40 * at + day_share(project, facts.today);
         }
-        boxes.push(Box7 {
+        seven.push(Box7 {
             kind,
             x: 40 * at,
             share,
@@ -242,8 +241,28 @@ pub(crate) fn boxes_of(
         id: project.id,
         title,
         exam: exam_words(project, facts.today),
-        boxes,
-        today,
-        text: sentence.to_string().trim_end_matches('。').to_owned(),
+        seven,
+        line,
+        text: short(&sentence),
+    }
+}
+
+/// How far today is between the opening of the project and the platform's deadline, of 36.
+fn day_share(project: &project::Model, today: NaiveDate) -> usize {
+    let opened = day_of(project.created_at);
+    let end = project.registration_deadline.unwrap_or(project.exam_from);
+    let (gone, all) = ((today - opened).num_days(), (end - opened).num_days());
+    let share = (36 * gone.clamp(0, all.max(0)))
+        .checked_div(all)
+        .unwrap_or(18);
+    usize::try_from(share).unwrap_or(18)
+}
+
+/// The sentence without its ornaments: "第三步 学生报名，还差 3 项才能上传平台".
+fn short(sentence: &StateSentence) -> String {
+    let step = format!("{} {}", sentence.step.ordinal(), sentence.step.label());
+    match sentence.open {
+        0 => format!("{step}，{}", sentence.then),
+        open => format!("{step}，还差 {open} 项{}", sentence.then),
     }
 }

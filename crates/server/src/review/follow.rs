@@ -28,6 +28,8 @@ pub(super) async fn after_take_back(
         ReviewKind::Project => {
             crate::projects::actions::after_take_back(app, tx, permit, kept, happened).await
         }
-        ReviewKind::RegistrationList => Ok(()),
+        ReviewKind::RegistrationList => {
+            crate::registration::actions::after_take_back(tx, kept, happened).await
+        }
     }
 }

@@ -122,7 +122,7 @@ struct DelegatePage {
 
 /// Somebody it can be delegated to.
 struct Colleague {
-    value: AccountId,
+    value: String,
     label: String,
 }
 
@@ -132,15 +132,13 @@ async fn colleagues(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Vec<
     let holders = rows::holders_of(app.db.read(), posts, app.clock.today()).await?;
     let mut people: Vec<Colleague> = Vec::new();
     for holder in holders {
-        let known = people.iter().any(|one| one.value == holder.account);
+        let value = holder.account.to_string();
+        let known = people.iter().any(|one| one.value == value);
         let barred =
             [kept.review.submitted.account, visitor.actor.account()].contains(&holder.account);
         if !known && !barred {
             let label = format!("{}（{}）", holder.name, holder.post.label());
-            people.push(Colleague {
-                value: holder.account,
-                label,
-            });
+            people.push(Colleague { value, label });
         }
     }
     Ok(people)
@@ -183,8 +181,8 @@ pub(super) async fn delegate(
     let (kept, place) = seen(&app, &visitor, id).await?;
     let permit = visitor.actor.permit(decides(kept.review.kind), &place)?;
     let people = colleagues(&app, &visitor, &kept).await?;
-    let to = fields.text("to").parse::<AccountId>().ok();
-    let Some(to) = to.filter(|to| people.iter().any(|one| one.value == *to)) else {
+    let chosen = people.iter().find(|one| one.value == fields.text("to"));
+    let Some(to) = chosen.and_then(|one| one.value.parse::<AccountId>().ok()) else {
         let problem = Problem::new("to", "请选转办给哪位同事");
         let view = delegate_view(&app, &visitor, &kept, fields.text("to"), problem.into()).await?;
         return refused(&view);

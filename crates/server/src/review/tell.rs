@@ -41,7 +41,13 @@ async fn tell(
 }
 
 /// Whoever's turn it is hears of it.
-pub(super) async fn tell_next(app: &App, tx: &Tx, permit: &Permit, kept: &Kept, title: &str) -> WebResult<()> {
+pub(super) async fn tell_next(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit,
+    kept: &Kept,
+    title: &str,
+) -> WebResult<()> {
     let Some(step) = kept.review.current() else {
         return Ok(());
     };

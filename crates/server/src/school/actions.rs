@@ -16,7 +16,8 @@ use crate::shell::{App, Visitor, WebError, WebResult};
 
 /// A reason of fewer characters tells nobody anything.
 pub(super) const SHORTEST_REASON: usize = 4;
-pub(super) const REASON_WANTED: &str = "请写明理由，至少 4 个字，如「核对报名表」。理由会记入操作日志，学生本人看得到";
+pub(super) const REASON_WANTED: &str =
+    "请写明理由，至少 4 个字，如「核对报名表」。理由会记入操作日志，学生本人看得到";
 /// Full numbers one person may look at within an hour (ux-security B6).
 const REVEALS_AN_HOUR: u64 = 20;
 
@@ -30,12 +31,23 @@ pub(super) struct Exported<'a> {
 }
 
 /// Record that a list went out.
-pub(super) async fn record_export(app: &App, permit: &Permit, exported: &Exported<'_>) -> WebResult<()> {
+pub(super) async fn record_export(
+    app: &App,
+    permit: &Permit,
+    exported: &Exported<'_>,
+) -> WebResult<()> {
     let sha256 = HEXLOWER.encode(&Sha256::digest(exported.bytes));
-    let action = if exported.reason.is_some() { "export_identity" } else { "export_students" };
+    let action = if exported.reason.is_some() {
+        "export_identity"
+    } else {
+        "export_students"
+    };
     let after = json!({ "rows": exported.count, "filter": exported.filter, "sha256": sha256 });
     let mut draft = AuditDraft::new(permit, app.clock.now(), action)
-        .named("student_list", &format!("学生名单（{} 人）", exported.count))
+        .named(
+            "student_list",
+            &format!("学生名单（{} 人）", exported.count),
+        )
         .change(None, Some(after));
     draft.reason = exported.reason.map(str::to_owned);
     let tx = app.db.begin().await?;
@@ -55,19 +67,35 @@ pub(super) struct Found {
 pub(super) async fn found(app: &App, visitor: &Visitor, id: StudentId) -> WebResult<Found> {
     let student = rows::student(app.db.read(), id).await?;
     let structure = rows::structure(app.db.read()).await?;
-    let place = structure.class_place(student.class_id).ok_or(StoreError::NotFound)?.about(id);
+    let place = structure
+        .class_place(student.class_id)
+        .ok_or(StoreError::NotFound)?
+        .about(id);
     visitor.actor.permit(Action::ViewStudents, &place)?;
-    Ok(Found { student, structure, place })
+    Ok(Found {
+        student,
+        structure,
+        place,
+    })
 }
 
 /// Look for the student with this identity number within reach.
-pub(super) async fn find_by_identity(app: &App, visitor: &Visitor, number: &str) -> WebResult<Option<StudentId>> {
+pub(super) async fn find_by_identity(
+    app: &App,
+    visitor: &Visitor,
+    number: &str,
+) -> WebResult<Option<StudentId>> {
     let hit = rows::student_by_hash(app.db.read(), &app.keys, Protected::Identity, number).await?;
     let Some(student) = hit else { return Ok(None) };
-    let Ok(found) = found(app, visitor, student.id).await else { return Ok(None) };
+    let Ok(found) = found(app, visitor, student.id).await else {
+        return Ok(None);
+    };
     let permit = visitor.actor.permit(Action::ViewStudents, &found.place)?;
-    let draft = AuditDraft::new(&permit, app.clock.now(), "find_by_identity")
-        .on("student", student.id.into(), &student.name);
+    let draft = AuditDraft::new(&permit, app.clock.now(), "find_by_identity").on(
+        "student",
+        student.id.into(),
+        &student.name,
+    );
     let tx = app.db.begin().await?;
     audit::write(&tx, draft).await?;
     tx.commit().await?;
@@ -75,7 +103,12 @@ pub(super) async fn find_by_identity(app: &App, visitor: &Visitor, number: &str)
 }
 
 /// Open a student's identity number for a reason, at most so often an hour.
-pub(super) async fn reveal(app: &App, permit: &Permit, student: &Student, reason: &str) -> WebResult<String> {
+pub(super) async fn reveal(
+    app: &App,
+    permit: &Permit,
+    student: &Student,
+    reason: &str,
+) -> WebResult<String> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     if let Some(account) = permit.account() {
@@ -116,10 +149,15 @@ pub(super) async fn create(
         return known;
     }
     if wanted.values.school_number.is_empty() {
-        wanted.values.school_number = next_number(&tx, app, structure, wanted.values.class_id).await?;
+        wanted.values.school_number =
+            next_number(&tx, app, structure, wanted.values.class_id).await?;
     }
-    let ids = rows::insert_students(&tx, &app.keys, std::slice::from_ref(&wanted.values), now).await?;
-    let id = ids.first().copied().ok_or_else(|| WebError::internal("no id for a new student"))?;
+    let ids =
+        rows::insert_students(&tx, &app.keys, std::slice::from_ref(&wanted.values), now).await?;
+    let id = ids
+        .first()
+        .copied()
+        .ok_or_else(|| WebError::internal("no id for a new student"))?;
     led_to(&tx, permit, wanted.op_id, id).await?;
     let draft = AuditDraft::new(permit, now, "create_student")
         .on("student", id.into(), &wanted.values.name)
@@ -162,7 +200,9 @@ async fn done_before(
     permit: &Permit,
     op_id: &str,
 ) -> WebResult<Option<WebResult<StudentId>>> {
-    let Some(account) = permit.account() else { return Ok(None) };
+    let Some(account) = permit.account() else {
+        return Ok(None);
+    };
     let known = operations::first_time(tx, account, op_id, app.clock.now()).await?;
     Ok(known.map(|location| location.parse().map_err(WebError::internal)))
 }
@@ -175,27 +215,49 @@ async fn led_to(tx: &Tx, permit: &Permit, op_id: &str, id: StudentId) -> WebResu
 }
 
 /// The next free school number of the class (see `domain::school::number`).
-async fn next_number(tx: &Tx, app: &App, structure: &Structure, class: ClassId) -> WebResult<String> {
+async fn next_number(
+    tx: &Tx,
+    app: &App,
+    structure: &Structure,
+    class: ClassId,
+) -> WebResult<String> {
     let class = structure.class(class).ok_or(StoreError::NotFound)?;
-    let major = structure.major(class.major_id).ok_or(StoreError::NotFound)?;
+    let major = structure
+        .major(class.major_id)
+        .ok_or(StoreError::NotFound)?;
     let known = rows::known(tx, &app.keys).await?;
-    let numbers: Vec<&str> = known.students.iter().map(|student| student.school_number.as_str()).collect();
-    let of_class = known.students.iter().filter(|student| student.class == class.id);
-    let borne = of_class.filter_map(|student| ClassPrefix::of(&student.school_number)).find(|prefix| {
-        ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix)
-    });
-    let prefix = if let Some(prefix) = borne { prefix } else {
+    let numbers: Vec<&str> = known
+        .students
+        .iter()
+        .map(|student| student.school_number.as_str())
+        .collect();
+    let of_class = known
+        .students
+        .iter()
+        .filter(|student| student.class == class.id);
+    let borne = of_class
+        .filter_map(|student| ClassPrefix::of(&student.school_number))
+        .find(|prefix| ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix));
+    let prefix = if let Some(prefix) = borne {
+        prefix
+    } else {
         let taken = numbers
             .iter()
             .filter_map(|number| ClassPrefix::of(number))
-            .filter(|prefix| ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix))
+            .filter(|prefix| {
+                ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix)
+            })
             .map(ClassPrefix::class)
             .collect();
-        let own = class_number(&class.name, &taken).map_err(|why| WebError::refused(why.to_string()))?;
-        ClassPrefix::new(class.grade, major.number, own).map_err(|why| WebError::refused(why.to_string()))?
+        let own =
+            class_number(&class.name, &taken).map_err(|why| WebError::refused(why.to_string()))?;
+        ClassPrefix::new(class.grade, major.number, own)
+            .map_err(|why| WebError::refused(why.to_string()))?
     };
     let next = prefix.next_free(numbers.iter().copied(), 1);
-    next.into_iter().next().ok_or_else(|| WebError::internal("no free school number"))
+    next.into_iter()
+        .next()
+        .ok_or_else(|| WebError::internal("no free school number"))
 }
 
 /// A stored student as the values a form writes.
@@ -241,15 +303,24 @@ fn told(values: &StudentValues, structure: &Structure) -> Value {
 }
 
 /// Only the fields that differ. Two numbers may look alike when masked: then it is said that the number is another.
-fn differing(before: &StudentValues, after: &StudentValues, structure: &Structure) -> (Value, Value) {
-    let (Value::Object(mut old), Value::Object(mut new)) = (told(before, structure), told(after, structure)) else {
+fn differing(
+    before: &StudentValues,
+    after: &StudentValues,
+    structure: &Structure,
+) -> (Value, Value) {
+    let (Value::Object(mut old), Value::Object(mut new)) =
+        (told(before, structure), told(after, structure))
+    else {
         return (Value::Null, Value::Null);
     };
     let other = [
         ("id_number", before.id_number != after.id_number),
         ("roll_number", before.roll_number != after.roll_number),
         ("phone", before.phone != after.phone),
-        ("guardian_phone", before.guardian_phone != after.guardian_phone),
+        (
+            "guardian_phone",
+            before.guardian_phone != after.guardian_phone,
+        ),
     ];
     for (key, differs) in other {
         if differs
@@ -290,11 +361,27 @@ mod tests {
 
     #[test]
     fn a_change_is_kept_masked_and_only_what_differs() {
-        let (old, new) = (values("990000200706250032", "13800002210"), values("990000200801010032", "13800002210"));
+        let (old, new) = (
+            values("990000200706250032", "13800002210"),
+            values("990000200801010032", "13800002210"),
+        );
         let (before, after) = differing(&old, &new, &Structure::default());
         assert_eq!(before, json!({ "id_number": "990*************32" }));
-        assert_eq!(after, json!({ "id_number": "990*************32（遮住的几位已改）" }));
-        let (before, after) = differing(&old, &values("990000200706250032", "13900002210"), &Structure::default());
-        assert_eq!((before, after), (json!({ "phone": "138****2210" }), json!({ "phone": "139****2210" })));
+        assert_eq!(
+            after,
+            json!({ "id_number": "990*************32（遮住的几位已改）" })
+        );
+        let (before, after) = differing(
+            &old,
+            &values("990000200706250032", "13900002210"),
+            &Structure::default(),
+        );
+        assert_eq!(
+            (before, after),
+            (
+                json!({ "phone": "138****2210" }),
+                json!({ "phone": "139****2210" })
+            )
+        );
     }
 }

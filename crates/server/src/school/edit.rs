@@ -12,7 +12,9 @@ use store::school::{self as rows, Structure};
 use super::actions::{self, Found, Wanted};
 use super::form::{FormChoices, StudentForm};
 use super::views::or_dashes;
-use crate::shell::{App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult,
+};
 use crate::shell::{op_id, page, redirect, refused};
 
 /// A field that somebody else changed while this form was open.
@@ -38,7 +40,12 @@ struct FormPage {
     masked: String,
 }
 
-async fn blank_page(app: &App, visitor: &Visitor, structure: &Structure, form: StudentForm) -> WebResult<FormPage> {
+async fn blank_page(
+    app: &App,
+    visitor: &Visitor,
+    structure: &Structure,
+    form: StudentForm,
+) -> WebResult<FormPage> {
     Ok(FormPage {
         layout: Layout::of(app, visitor, Nav::Students).await?,
         title: "新增学生".to_owned(),
@@ -53,7 +60,12 @@ async fn blank_page(app: &App, visitor: &Visitor, structure: &Structure, form: S
     })
 }
 
-async fn filled_page(app: &App, visitor: &Visitor, found: &Found, form: StudentForm) -> WebResult<FormPage> {
+async fn filled_page(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    form: StudentForm,
+) -> WebResult<FormPage> {
     let student = &found.student;
     Ok(FormPage {
         title: format!("修改学生：{}", student.name),
@@ -70,13 +82,21 @@ pub(super) async fn blank(State(app): State<App>, visitor: Visitor) -> WebResult
     page(&blank_page(&app, &visitor, &structure, StudentForm::blank()).await?)
 }
 
-pub(super) async fn create(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
+pub(super) async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
     let permit = visitor.actor.permit(Action::EditStudent, &Place::SCHOOL)?;
     let structure = rows::structure(app.db.read()).await?;
     let form = StudentForm::typed(&fields);
     let problems = match form.values(None, &structure) {
         Ok(values) => {
-            let wanted = Wanted { values, reason: "", op_id: fields.text("op_id") };
+            let wanted = Wanted {
+                values,
+                reason: "",
+                op_id: fields.text("op_id"),
+            };
             match actions::create(&app, &permit, &structure, wanted).await {
                 Ok(id) => {
                     let done = Flash::ok(format!("已新增学生「{}」", form.name));
@@ -87,16 +107,27 @@ pub(super) async fn create(State(app): State<App>, visitor: Visitor, fields: Fie
         }
         Err(problems) => problems,
     };
-    refused(&FormPage { problems, ..blank_page(&app, &visitor, &structure, form).await? })
+    refused(&FormPage {
+        problems,
+        ..blank_page(&app, &visitor, &structure, form).await?
+    })
 }
 
 /// A number that another student has is a fault of its field.
 fn taken(error: WebError) -> WebResult<Problems> {
-    let WebError::Store(StoreError::Taken { field }) = &error else { return Err(error) };
+    let WebError::Store(StoreError::Taken { field }) = &error else {
+        return Err(error);
+    };
     let (field, sentence) = match field.as_str() {
         "school_number" => ("school_number", "学号：这个学号已经有学生在用，请核对"),
-        "id_hash" => ("id_number", "证件号码：这个号码已经登记给另一名学生，请核对，或先查那名学生"),
-        "roll_hash" => ("roll_number", "学籍号：这个号码已经登记给另一名学生，请核对"),
+        "id_hash" => (
+            "id_number",
+            "证件号码：这个号码已经登记给另一名学生，请核对，或先查那名学生",
+        ),
+        "roll_hash" => (
+            "roll_number",
+            "学籍号：这个号码已经登记给另一名学生，请核对",
+        ),
         _ => return Err(error),
     };
     Ok(Problem::new(field, sentence).into())
@@ -126,23 +157,37 @@ pub(super) async fn save(
     let problems = match form.values(Some(&stored), &found.structure) {
         Ok(values) => {
             let version = fields.text("version").parse().unwrap_or_default();
-            let wanted = Wanted { values, reason: &form.reason, op_id: fields.text("op_id") };
+            let wanted = Wanted {
+                values,
+                reason: &form.reason,
+                op_id: fields.text("op_id"),
+            };
             match actions::save(&app, &permit, &found, version, wanted).await {
                 Ok(id) => {
                     let done = Flash::ok(format!("已保存「{}」的信息", form.name));
                     return Ok(redirect(&format!("/students/{id}"), done));
                 }
-                Err(WebError::Store(StoreError::Stale)) => return clashing(&app, &visitor, id, form).await,
+                Err(WebError::Store(StoreError::Stale)) => {
+                    return clashing(&app, &visitor, id, form).await;
+                }
                 Err(error) => taken(error)?,
             }
         }
         Err(problems) => problems,
     };
-    refused(&FormPage { problems, ..filled_page(&app, &visitor, &found, form).await? })
+    refused(&FormPage {
+        problems,
+        ..filled_page(&app, &visitor, &found, form).await?
+    })
 }
 
 /// Somebody saved in between: what stands there now beside what was typed; saving again is a decision.
-async fn clashing(app: &App, visitor: &Visitor, id: StudentId, yours: StudentForm) -> WebResult<Response> {
+async fn clashing(
+    app: &App,
+    visitor: &Visitor,
+    id: StudentId,
+    yours: StudentForm,
+) -> WebResult<Response> {
     let found = actions::found(app, visitor, id).await?;
     let now = StudentForm::of(&actions::values_of(app, &found.student)?);
     let class = |id: &str| {
@@ -158,13 +203,28 @@ async fn clashing(app: &App, visitor: &Visitor, id: StudentId, yours: StudentFor
         ("班级", class(&now.class), class(&yours.class)),
         ("状态", now.state.clone(), yours.state.clone()),
         ("手机", now.phone.clone(), yours.phone.clone()),
-        ("监护人", now.guardian_name.clone(), yours.guardian_name.clone()),
-        ("监护人电话", now.guardian_phone, yours.guardian_phone.clone()),
+        (
+            "监护人",
+            now.guardian_name.clone(),
+            yours.guardian_name.clone(),
+        ),
+        (
+            "监护人电话",
+            now.guardian_phone,
+            yours.guardian_phone.clone(),
+        ),
     ]
     .into_iter()
     .filter(|(_, now, yours)| now != yours)
-    .map(|(label, now, yours)| Clash { label, now: or_dashes(&now), yours: or_dashes(&yours) })
+    .map(|(label, now, yours)| Clash {
+        label,
+        now: or_dashes(&now),
+        yours: or_dashes(&yours),
+    })
     .collect();
-    let shown = FormPage { clashes, ..filled_page(app, visitor, &found, yours).await? };
+    let shown = FormPage {
+        clashes,
+        ..filled_page(app, visitor, &found, yours).await?
+    };
     Ok((StatusCode::CONFLICT, page(&shown)?).into_response())
 }

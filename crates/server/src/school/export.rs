@@ -23,7 +23,11 @@ use crate::shell::{XLSX, attachment, page, refused};
 const STRIDE: u64 = 1_000;
 
 /// Everybody the filter finds, in its order.
-pub(super) async fn everyone(app: &App, filter: &StudentFilter, reach: &Reach) -> WebResult<Vec<Listed>> {
+pub(super) async fn everyone(
+    app: &App,
+    filter: &StudentFilter,
+    reach: &Reach,
+) -> WebResult<Vec<Listed>> {
     let mut found = Vec::new();
     for number in 1.. {
         let some = rows::students(app.db.read(), filter, reach, Page::new(number, STRIDE)).await?;
@@ -44,12 +48,18 @@ pub(super) fn fingerprint(rows: &[Row]) -> String {
         hasher.update([0]);
     }
     let hash = HEXLOWER.encode(&hasher.finalize());
-    format!("{}…{}", hash.get(..4).unwrap_or_default(), hash.get(60..).unwrap_or_default())
+    format!(
+        "{}…{}",
+        hash.get(..4).unwrap_or_default(),
+        hash.get(60..).unwrap_or_default()
+    )
 }
 
 /// "2025-05-20 10:42"
 pub(super) fn stamp(app: &App) -> String {
-    on_the_wall(app.clock.now()).format("%Y-%m-%d %H:%M").to_string()
+    on_the_wall(app.clock.now())
+        .format("%Y-%m-%d %H:%M")
+        .to_string()
 }
 
 /// The list with masked numbers.
@@ -63,14 +73,20 @@ pub(super) async fn masked(
     let place = widest(visitor, Action::ExportStudents);
     let permit = visitor.actor.permit(Action::ExportStudents, &place)?;
     let found = everyone(app, &filter, &reach).await?;
-    let cells = found.iter().map(|listed| text_cells(&Row::of(listed))).collect();
+    let cells = found
+        .iter()
+        .map(|listed| text_cells(&Row::of(listed)))
+        .collect();
     written(app, &permit, query, cells, None).await
 }
 
 /// The place of the post that may do this, else of any post: reach has cut the list to it already.
 fn widest(visitor: &Visitor, action: Action) -> Place {
     let held = visitor.actor.holdings();
-    let allowed = held.iter().find(|held| action.posts().contains(&held.post)).or_else(|| held.first());
+    let allowed = held
+        .iter()
+        .find(|held| action.posts().contains(&held.post))
+        .or_else(|| held.first());
     allowed.map_or(Place::SCHOOL, |held| Place {
         faculty: held.faculty,
         group: held.group,
@@ -80,7 +96,16 @@ fn widest(visitor: &Visitor, action: Action) -> Place {
 }
 
 fn text_cells(row: &Row) -> Vec<Value> {
-    row.cells().into_iter().map(|cell| if cell == "--" { Value::Empty } else { Value::from(cell) }).collect()
+    row.cells()
+        .into_iter()
+        .map(|cell| {
+            if cell == "--" {
+                Value::Empty
+            } else {
+                Value::from(cell)
+            }
+        })
+        .collect()
 }
 
 async fn written(
@@ -100,7 +125,12 @@ async fn written(
         rows,
     };
     let bytes = workbook(&list).map_err(WebError::internal)?;
-    let exported = actions::Exported { count, filter: &sentence, bytes: &bytes, reason };
+    let exported = actions::Exported {
+        count,
+        filter: &sentence,
+        bytes: &bytes,
+        reason,
+    };
     actions::record_export(app, permit, &exported).await?;
     let day = app.clock.today().format("%Y%m%d");
     Ok(attachment(&format!("学生名单_{day}.xlsx"), XLSX, bytes))
@@ -123,7 +153,9 @@ pub(super) async fn ask(
     visitor: Visitor,
     Query(query): Query<StudentQuery>,
 ) -> WebResult<Response> {
-    visitor.actor.permit(Action::ExportIdentity, &Place::SCHOOL)?;
+    visitor
+        .actor
+        .permit(Action::ExportIdentity, &Place::SCHOOL)?;
     page(&question(&app, &visitor, query, "", Problems::default()).await?)
 }
 
@@ -135,7 +167,9 @@ async fn question(
     problems: Problems,
 ) -> WebResult<ExportPage> {
     let reach = visitor.actor.reach(Action::ExportIdentity);
-    let total = rows::students(app.db.read(), &query.filter(), &reach, Page::new(1, 1)).await?.total;
+    let total = rows::students(app.db.read(), &query.filter(), &reach, Page::new(1, 1))
+        .await?
+        .total;
     let structure = rows::structure(app.db.read()).await?;
     Ok(ExportPage {
         layout: Layout::of(app, visitor, Nav::Students).await?,
@@ -147,8 +181,14 @@ async fn question(
     })
 }
 
-pub(super) async fn send(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
-    let permit = visitor.actor.permit(Action::ExportIdentity, &Place::SCHOOL)?;
+pub(super) async fn send(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
+    let permit = visitor
+        .actor
+        .permit(Action::ExportIdentity, &Place::SCHOOL)?;
     let (query, reason) = (query_of(&fields), fields.text("reason"));
     if reason.chars().count() < actions::SHORTEST_REASON {
         let problems = Problem::new("reason", actions::REASON_WANTED).into();

@@ -61,13 +61,17 @@ impl StudentForm {
     /// A stored student; the two protected numbers stay in the store.
     pub(super) fn of(values: &StudentValues) -> Self {
         let words = |value: &Option<String>| value.clone().unwrap_or_default();
-        let phone = |phone: &Option<Phone>| phone.as_ref().map(ToString::to_string).unwrap_or_default();
+        let phone =
+            |phone: &Option<Phone>| phone.as_ref().map(ToString::to_string).unwrap_or_default();
         Self {
             school_number: values.school_number.clone(),
             name: values.name.clone(),
             sex: values.sex.to_string(),
             nation: words(&values.nation),
-            birth_date: values.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+            birth_date: values
+                .birth_date
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             id_type: values.id_type.to_string(),
             class: values.class_id.to_string(),
             state: values.state.to_string(),
@@ -79,9 +83,17 @@ impl StudentForm {
     }
 
     /// The values, or what has to be mended. `stored` gives what the form does not show.
-    pub(super) fn values(&self, stored: Option<&StudentValues>, structure: &Structure) -> Result<StudentValues, Problems> {
+    pub(super) fn values(
+        &self,
+        stored: Option<&StudentValues>,
+        structure: &Structure,
+    ) -> Result<StudentValues, Problems> {
         let mut problems = Problems::default();
-        let id_type = problems.note(self.id_type.parse::<IdType>().map_err(|why| said("id_type", "证件类型", why)));
+        let id_type = problems.note(
+            self.id_type
+                .parse::<IdType>()
+                .map_err(|why| said("id_type", "证件类型", why)),
+        );
         let id_number = self.number(stored, id_type, &mut problems);
         let citizen = id_number
             .as_ref()
@@ -89,7 +101,11 @@ impl StudentForm {
             .and_then(|number| number.as_str().parse::<IdNumber>().ok());
         let sex = self.sex(citizen.as_ref(), &mut problems);
         let birth_date = self.birth(citizen.as_ref(), &mut problems);
-        let class = self.class.parse::<ClassId>().ok().filter(|id| structure.class(*id).is_some());
+        let class = self
+            .class
+            .parse::<ClassId>()
+            .ok()
+            .filter(|id| structure.class(*id).is_some());
         if class.is_none() {
             problems.push(Problem::new("class", "班级：请选一个班"));
         }
@@ -97,9 +113,18 @@ impl StudentForm {
         if name.is_empty() {
             problems.push(Problem::new("name", "姓名：请填姓名"));
         }
-        let state = problems.note(self.state.parse::<StudentState>().map_err(|why| said("state", "状态", why)));
+        let state = problems.note(
+            self.state
+                .parse::<StudentState>()
+                .map_err(|why| said("state", "状态", why)),
+        );
         let phone = telephone("phone", "手机", &self.phone, &mut problems);
-        let guardian_phone = telephone("guardian_phone", "监护人电话", &self.guardian_phone, &mut problems);
+        let guardian_phone = telephone(
+            "guardian_phone",
+            "监护人电话",
+            &self.guardian_phone,
+            &mut problems,
+        );
         let school_number = match stored {
             Some(values) => values.school_number.clone(),
             None => text::clean_code(&self.school_number).text.into_owned(),
@@ -129,7 +154,12 @@ impl StudentForm {
         })
     }
 
-    fn number(&self, stored: Option<&StudentValues>, id_type: Option<IdType>, problems: &mut Problems) -> Option<Secret> {
+    fn number(
+        &self,
+        stored: Option<&StudentValues>,
+        id_type: Option<IdType>,
+        problems: &mut Problems,
+    ) -> Option<Secret> {
         let typed = text::clean_code(&self.id_number).text.into_owned();
         if typed.is_empty() {
             return stored.and_then(|values| values.id_number.clone());
@@ -137,8 +167,12 @@ impl StudentForm {
         if id_type != Some(IdType::ResidentCard) {
             return Some(Secret::from(typed));
         }
-        let checked = typed.parse::<IdNumber>().map_err(|why| said("id_number", "证件号码", why));
-        problems.note(checked).map(|number| Secret::from(number.as_str()))
+        let checked = typed
+            .parse::<IdNumber>()
+            .map_err(|why| said("id_number", "证件号码", why));
+        problems
+            .note(checked)
+            .map(|number| Secret::from(number.as_str()))
     }
 
     /// What was chosen must agree with the number; what was left open is filled from it.
@@ -147,9 +181,16 @@ impl StudentForm {
         if self.sex.is_empty() && own.is_some() {
             return own;
         }
-        let sex = problems.note(self.sex.parse::<Sex>().map_err(|_| Problem::new("sex", "性别：请选男或女")))?;
+        let sex = problems.note(
+            self.sex
+                .parse::<Sex>()
+                .map_err(|_| Problem::new("sex", "性别：请选男或女")),
+        )?;
         if let Some(own) = own.filter(|own| *own != sex) {
-            problems.push(Problem::new("sex", format!("性别：按证件号码第 17 位应为{own}，请核对证件号码和性别")));
+            problems.push(Problem::new(
+                "sex",
+                format!("性别：按证件号码第 17 位应为{own}，请核对证件号码和性别"),
+            ));
         }
         Some(sex)
     }
@@ -159,9 +200,18 @@ impl StudentForm {
         if self.birth_date.is_empty() {
             return own;
         }
-        let day = problems.note(self.birth_date.parse::<Day>().map_err(|why| said("birth_date", "出生日期", why)))?.date();
+        let day = problems
+            .note(
+                self.birth_date
+                    .parse::<Day>()
+                    .map_err(|why| said("birth_date", "出生日期", why)),
+            )?
+            .date();
         if let Some(own) = own.filter(|own| *own != day) {
-            problems.push(Problem::new("birth_date", format!("出生日期：按证件号码应为 {own}，请核对后改正")));
+            problems.push(Problem::new(
+                "birth_date",
+                format!("出生日期：按证件号码应为 {own}，请核对后改正"),
+            ));
         }
         Some(day)
     }
@@ -176,7 +226,11 @@ fn telephone(field: &str, label: &str, typed: &str, problems: &mut Problems) -> 
     if typed.is_empty() {
         return None;
     }
-    problems.note(typed.parse::<Phone>().map_err(|why| said(field, label, why)))
+    problems.note(
+        typed
+            .parse::<Phone>()
+            .map_err(|why| said(field, label, why)),
+    )
 }
 
 fn optional(typed: &str) -> Option<String> {
@@ -207,10 +261,17 @@ impl FormChoices {
         let mut classes: Vec<_> = structure.classes.iter().collect();
         classes.sort_by(|a, b| b.grade.cmp(&a.grade).then_with(|| a.name.cmp(&b.name)));
         Self {
-            sexes: [Sex::Male, Sex::Female].map(|sex| Choice::new(sex, sex)).into(),
+            sexes: [Sex::Male, Sex::Female]
+                .map(|sex| Choice::new(sex, sex))
+                .into(),
             id_types: ID_TYPES.map(|kind| Choice::new(kind, kind)).into(),
-            classes: classes.iter().map(|class| Choice::new(class.id, &class.name)).collect(),
-            states: StudentState::ALL.map(|state| Choice::new(state, state)).into(),
+            classes: classes
+                .iter()
+                .map(|class| Choice::new(class.id, &class.name))
+                .collect(),
+            states: StudentState::ALL
+                .map(|state| Choice::new(state, state))
+                .into(),
         }
     }
 }
@@ -228,11 +289,19 @@ mod tests {
             grade: "2023".parse().unwrap(),
             major_id: domain::ids::MajorId::new(1),
         };
-        Structure { classes: vec![class], ..Structure::default() }
+        Structure {
+            classes: vec![class],
+            ..Structure::default()
+        }
     }
 
     fn form() -> StudentForm {
-        StudentForm { name: " 陈思远 ".into(), class: "3".into(), id_number: "990000200706250032".into(), ..StudentForm::blank() }
+        StudentForm {
+            name: " 陈思远 ".into(),
+            class: "3".into(),
+            id_number: "990000200706250032".into(),
+            ..StudentForm::blank()
+        }
     }
 
     #[test]
@@ -254,18 +323,33 @@ mod tests {
         };
         let problems = wrong.values(None, &structure()).unwrap_err();
         assert_eq!(problems.of("name"), "姓名：请填姓名");
-        assert_eq!(problems.of("sex"), "性别：按证件号码第 17 位应为男，请核对证件号码和性别");
+        assert_eq!(
+            problems.of("sex"),
+            "性别：按证件号码第 17 位应为男，请核对证件号码和性别"
+        );
         assert_eq!(problems.of("birth_date"), "出生日期：2 月没有 30 日");
         assert_eq!(problems.of("phone"), "手机：手机号应为 11 位，这里有 7 位");
         assert_eq!(problems.of("class"), "班级：请选一个班");
-        let wrong = StudentForm { id_number: "990000200706250033".into(), ..form() };
-        assert_eq!(wrong.values(None, &structure()).unwrap_err().of("id_number"), "证件号码：校验位应为 2，现在是 3");
+        let wrong = StudentForm {
+            id_number: "990000200706250033".into(),
+            ..form()
+        };
+        assert_eq!(
+            wrong
+                .values(None, &structure())
+                .unwrap_err()
+                .of("id_number"),
+            "证件号码：校验位应为 2，现在是 3"
+        );
     }
 
     #[test]
     fn an_empty_number_leaves_the_stored_one() {
         let stored = form().values(None, &structure()).unwrap();
-        let again = StudentForm { id_number: String::new(), ..StudentForm::of(&stored) };
+        let again = StudentForm {
+            id_number: String::new(),
+            ..StudentForm::of(&stored)
+        };
         assert_eq!(again.values(Some(&stored), &structure()).unwrap(), stored);
     }
 }

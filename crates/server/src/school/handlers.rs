@@ -6,13 +6,15 @@ use axum::http::header::USER_AGENT;
 use axum::response::Response;
 use domain::access::{Action, Reach};
 use domain::ids::StudentId;
-use store::school::{self as rows, Structure, StudentFilter};
 use store::Page;
+use store::school::{self as rows, Structure, StudentFilter};
 
 use super::query::{StudentQuery, VIEWS};
 use super::views::{Choices, ListPage, PrintPage, Row, Sheet, Sort, View};
 use super::{actions, export};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Pager, Visitor, WebError, WebResult, page, redirect};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Pager, Visitor, WebError, WebResult, page, redirect,
+};
 
 /// Rows a page on a desk and on a phone; a person may choose others.
 const DESK: u64 = 100;
@@ -60,24 +62,39 @@ pub(super) async fn list(
 
 /// What the person chose, else what suits the device that asks.
 fn rows_a_page(query: &StudentQuery, headers: &HeaderMap) -> u64 {
-    let phone = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).is_some_and(|agent| agent.contains("Mobile"));
+    let phone = headers
+        .get(USER_AGENT)
+        .and_then(|agent| agent.to_str().ok())
+        .is_some_and(|agent| agent.contains("Mobile"));
     let chosen = query.per.parse().ok().filter(|per| SIZES.contains(per));
     chosen.unwrap_or(if phone { PHONE } else { DESK })
 }
 
 /// The part of the structure whose names a filter may offer.
 fn within(mut structure: Structure, reach: &Reach) -> Structure {
-    let Reach::Within { faculties, groups, classes, .. } = reach else { return structure };
+    let Reach::Within {
+        faculties,
+        groups,
+        classes,
+        ..
+    } = reach
+    else {
+        return structure;
+    };
     let whole = structure.clone();
     structure.classes.retain(|class| {
         whole.class_place(class.id).is_some_and(|place| {
             classes.contains(&class.id)
                 || place.group.is_some_and(|group| groups.contains(&group))
-                || place.faculty.is_some_and(|faculty| faculties.contains(&faculty))
+                || place
+                    .faculty
+                    .is_some_and(|faculty| faculties.contains(&faculty))
         })
     });
     let kept = structure.classes.clone();
-    structure.majors.retain(|major| kept.iter().any(|class| class.major_id == major.id));
+    structure
+        .majors
+        .retain(|major| kept.iter().any(|class| class.major_id == major.id));
     structure
 }
 
@@ -92,21 +109,34 @@ async fn views(app: &App, reach: &Reach, query: &StudentQuery) -> WebResult<Vec<
     let saved = VIEWS.iter().map(|(code, label, states)| View {
         href: format!("/students?view={code}"),
         label: (*label).to_owned(),
-        count: counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, count)| count).sum(),
+        count: counts
+            .iter()
+            .filter(|(state, _)| states.contains(state))
+            .map(|(_, count)| count)
+            .sum(),
         current: query.view == *code,
     });
-    Ok(std::iter::once(all).chain(saved.filter(|view| view.count > 0 || view.current)).collect())
+    Ok(std::iter::once(all)
+        .chain(saved.filter(|view| view.count > 0 || view.current))
+        .collect())
 }
 
 /// The head of a sorting column: a second click turns it round.
 fn sort(query: &StudentQuery, by: &str) -> WebResult<Sort> {
-    let now = if query.sort.is_empty() { "number" } else { &query.sort };
+    let now = if query.sort.is_empty() {
+        "number"
+    } else {
+        &query.sort
+    };
     let (next, direction) = match now {
         now if now == by => (format!("-{by}"), "ascending"),
         now if now.strip_prefix('-') == Some(by) => (by.to_owned(), "descending"),
         _ => (by.to_owned(), ""),
     };
-    Ok(Sort { href: query.sorted(&next)?, direction })
+    Ok(Sort {
+        href: query.sorted(&next)?,
+        direction,
+    })
 }
 
 pub(super) async fn print(
@@ -117,10 +147,19 @@ pub(super) async fn print(
     printed(&app, &visitor, &query, query.filter()).await
 }
 
-async fn printed(app: &App, visitor: &Visitor, query: &StudentQuery, filter: StudentFilter) -> WebResult<Response> {
+async fn printed(
+    app: &App,
+    visitor: &Visitor,
+    query: &StudentQuery,
+    filter: StudentFilter,
+) -> WebResult<Response> {
     let reach = visitor.actor.reach(Action::ViewStudents);
     let chosen = !filter.ids.is_empty();
-    let found: Vec<Row> = export::everyone(app, &filter, &reach).await?.iter().map(Row::of).collect();
+    let found: Vec<Row> = export::everyone(app, &filter, &reach)
+        .await?
+        .iter()
+        .map(Row::of)
+        .collect();
     let structure = rows::structure(app.db.read()).await?;
     let total = found.len();
     let sentence = query.sentence(&structure, u64::try_from(total).unwrap_or_default());
@@ -129,12 +168,19 @@ async fn printed(app: &App, visitor: &Visitor, query: &StudentQuery, filter: Stu
     let mut numbered = (1..).zip(found).peekable();
     let mut sheets = Vec::new();
     while numbered.peek().is_some() || sheets.is_empty() {
-        sheets.push(Sheet { number: sheets.len() + 1, rows: numbered.by_ref().take(PER_SHEET).collect() });
+        sheets.push(Sheet {
+            number: sheets.len() + 1,
+            rows: numbered.by_ref().take(PER_SHEET).collect(),
+        });
     }
     page(&PrintPage {
         asset_version: layout.asset_version,
         school: layout.school,
-        filter: if chosen { format!("手工选出，{sentence}") } else { sentence },
+        filter: if chosen {
+            format!("手工选出，{sentence}")
+        } else {
+            sentence
+        },
         sheets,
         total,
         printed: format!("{}　{}", visitor.actor.name(), export::stamp(app)),
@@ -143,14 +189,24 @@ async fn printed(app: &App, visitor: &Visitor, query: &StudentQuery, filter: Stu
 }
 
 /// What the bulk bar and the head of the page ask for, about the chosen or about all that the filter finds.
-pub(super) async fn acts(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
+pub(super) async fn acts(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
     let query = query_of(&fields);
     let mut filter = query.filter();
     if fields.text("all") != "1" {
-        filter.ids = fields.all("id").filter_map(|id| id.parse::<StudentId>().ok()).collect();
+        filter.ids = fields
+            .all("id")
+            .filter_map(|id| id.parse::<StudentId>().ok())
+            .collect();
         if filter.ids.is_empty() {
             let back = query.address("/students")?;
-            return Ok(redirect(&back, Flash::warn("还没有选人。请先在左边打勾，或点「选择全部」")));
+            return Ok(redirect(
+                &back,
+                Flash::warn("还没有选人。请先在左边打勾，或点「选择全部」"),
+            ));
         }
     }
     match fields.text("act") {
@@ -175,10 +231,17 @@ pub(super) fn query_of(fields: &Fields) -> StudentQuery {
 }
 
 /// An identity number never stands in an address, so this search is a form that is sent (ASVS 14.2.1).
-pub(super) async fn find(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
+pub(super) async fn find(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
     let found = actions::find_by_identity(&app, &visitor, fields.text("number")).await?;
     Ok(match found {
         Some(id) => redirect(&format!("/students/{id}"), None),
-        None => redirect("/search", Flash::info("没有找到这个证件号码的学生。请核对号码；学生也可能不在你的范围内")),
+        None => redirect(
+            "/search",
+            Flash::info("没有找到这个证件号码的学生。请核对号码；学生也可能不在你的范围内"),
+        ),
     })
 }

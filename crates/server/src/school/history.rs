@@ -22,9 +22,21 @@ pub(super) async fn of(app: &App, id: StudentId) -> WebResult<History> {
         actions: actions.iter().map(|action| (*action).to_owned()).collect(),
         ..AuditFilter::default()
     };
-    let looks = history(app, &about(&["reveal_identity", "find_by_identity"]), Page::new(1, MOST)).await?;
+    let looks = history(
+        app,
+        &about(&["reveal_identity", "find_by_identity"]),
+        Page::new(1, MOST),
+    )
+    .await?;
     let all = history(app, &about(&[]), Page::new(1, MOST)).await?;
     let seen: Vec<i64> = looks.items.iter().map(|line| line.seq).collect();
-    let changes = all.items.into_iter().filter(|line| !seen.contains(&line.seq)).collect();
-    Ok(History { changes, looks: looks.items })
+    let changes = all
+        .items
+        .into_iter()
+        .filter(|line| !seen.contains(&line.seq))
+        .collect();
+    Ok(History {
+        changes,
+        looks: looks.items,
+    })
 }

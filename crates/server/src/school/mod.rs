@@ -18,8 +18,14 @@ use domain::access::Action;
 use crate::shell::{Access, App, Routes};
 
 pub(crate) fn routes(app: &App) -> Routes {
-    let (view, edit) = (Access::Needs(Action::ViewStudents), Access::Needs(Action::EditStudent));
-    let (full, structure) = (Access::Needs(Action::ExportIdentity), Access::Needs(Action::EditStructure));
+    let (view, edit) = (
+        Access::Needs(Action::ViewStudents),
+        Access::Needs(Action::EditStudent),
+    );
+    let (full, structure) = (
+        Access::Needs(Action::ExportIdentity),
+        Access::Needs(Action::EditStructure),
+    );
     Routes::new(app)
         .get("/students", view, handlers::list)
         .get("/students/print", view, handlers::print)
@@ -32,7 +38,11 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/students/{id}", view, student::show)
         .get("/students/{id}/edit", edit, edit::filled)
         .post("/students/{id}/edit", edit, edit::save)
-        .post("/students/{id}/reveal", Access::Needs(Action::RevealIdentity), student::reveal)
+        .post(
+            "/students/{id}/reveal",
+            Access::Needs(Action::RevealIdentity),
+            student::reveal,
+        )
         .get("/search", Access::Needs(Action::UseDesk), search::show)
         .get("/structure", structure, structure::show)
         .post("/structure", structure, structure::add)

@@ -54,16 +54,35 @@ impl FromStr for Kind {
 
 /// Something new, checked.
 pub(super) enum New<'a> {
-    Faculty { name: &'a str },
-    Group { name: &'a str, faculty: FacultyId },
-    Major { name: &'a str, code: &'a str, group: GroupId },
-    Class { name: &'a str, grade: Grade, major: MajorId },
+    Faculty {
+        name: &'a str,
+    },
+    Group {
+        name: &'a str,
+        faculty: FacultyId,
+    },
+    Major {
+        name: &'a str,
+        code: &'a str,
+        group: GroupId,
+    },
+    Class {
+        name: &'a str,
+        grade: Grade,
+        major: MajorId,
+    },
 }
 
 /// The name of a part as it is now.
 pub(super) fn name_of(structure: &Structure, kind: Kind, id: i64) -> Option<String> {
     let found = match kind {
-        Kind::Faculty => &structure.faculties.iter().find(|faculty| faculty.id.get() == id)?.name,
+        Kind::Faculty => {
+            &structure
+                .faculties
+                .iter()
+                .find(|faculty| faculty.id.get() == id)?
+                .name
+        }
         Kind::Group => &structure.group(GroupId::new(id))?.name,
         Kind::Major => &structure.major(MajorId::new(id))?.name,
         Kind::Class => &structure.class(ClassId::new(id))?.name,
@@ -74,7 +93,10 @@ pub(super) fn name_of(structure: &Structure, kind: Kind, id: i64) -> Option<Stri
 /// Whether another part of this kind has the name (or, for a major, the code) already.
 pub(super) fn is_taken(structure: &Structure, kind: Kind, name: &str) -> bool {
     match kind {
-        Kind::Faculty => structure.faculties.iter().any(|faculty| faculty.name == name),
+        Kind::Faculty => structure
+            .faculties
+            .iter()
+            .any(|faculty| faculty.name == name),
         Kind::Group => structure.groups.iter().any(|group| group.name == name),
         Kind::Major => structure.majors.iter().any(|major| major.name == name),
         Kind::Class => structure.classes.iter().any(|class| class.name == name),
@@ -111,7 +133,14 @@ pub(super) async fn add(app: &App, permit: &Permit, new: &New<'_>) -> WebResult<
 }
 
 /// Give a part another name.
-pub(super) async fn rename(app: &App, permit: &Permit, kind: Kind, id: i64, old: &str, new: &str) -> WebResult<()> {
+pub(super) async fn rename(
+    app: &App,
+    permit: &Permit,
+    kind: Kind,
+    id: i64,
+    old: &str,
+    new: &str,
+) -> WebResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     written(&tx, kind, id, new).await?;
@@ -122,7 +151,9 @@ pub(super) async fn rename(app: &App, permit: &Permit, kind: Kind, id: i64, old:
         Kind::Class => AuditDraft::new(permit, now, "rename_class"),
     };
     let named = |name: &str| Some(Value::from_iter([("name", name)]));
-    let draft = draft.on(kind.code(), id, new).change(named(old), named(new));
+    let draft = draft
+        .on(kind.code(), id, new)
+        .change(named(old), named(new));
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(())

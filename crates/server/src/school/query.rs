@@ -11,8 +11,16 @@ use crate::shell::{WebResult, query_string};
 pub(super) const VIEWS: [(&str, &str, &[StudentState]); 4] = [
     ("enrolled", "在读", &[StudentState::Enrolled]),
     ("internship", "实习", &[StudentState::Internship]),
-    ("away", "休学退学", &[StudentState::Suspended, StudentState::Withdrawn]),
-    ("gone", "转出毕业", &[StudentState::Transferred, StudentState::Graduated]),
+    (
+        "away",
+        "休学退学",
+        &[StudentState::Suspended, StudentState::Withdrawn],
+    ),
+    (
+        "gone",
+        "转出毕业",
+        &[StudentState::Transferred, StudentState::Graduated],
+    ),
 ];
 
 /// As typed or linked; what does not parse restricts nothing.
@@ -73,8 +81,16 @@ impl StudentQuery {
         let state = self.state.parse::<StudentState>().ok();
         let text = Some(filter.text.clone()).filter(|text| !text.is_empty());
         [
-            ("view", "视图", view.map(|(_, label, _)| (*label).to_owned())),
-            ("grade", "年级", filter.grade.map(|grade| format!("{grade}级"))),
+            (
+                "view",
+                "视图",
+                view.map(|(_, label, _)| (*label).to_owned()),
+            ),
+            (
+                "grade",
+                "年级",
+                filter.grade.map(|grade| format!("{grade}级")),
+            ),
             ("major", "专业", major.map(|major| major.name.clone())),
             ("class", "班级", class.map(|class| class.name.clone())),
             ("state", "状态", state.map(|state| state.to_string())),
@@ -91,15 +107,21 @@ impl StudentQuery {
             .filter(|(field, ..)| *field != "view")
             .map(|(field, label, value)| {
                 let without = self.without(field).address("/students")?;
-                Ok(Chip { text: format!("{label}：{value}"), without })
+                Ok(Chip {
+                    text: format!("{label}：{value}"),
+                    without,
+                })
             })
             .collect()
     }
 
     /// "年级=2023级，班级=23会计3班，共 40 人", for paper, files and the record.
     pub(super) fn sentence(&self, structure: &Structure, total: u64) -> String {
-        let mut parts: Vec<String> =
-            self.conditions(structure).into_iter().map(|(_, label, value)| format!("{label}={value}")).collect();
+        let mut parts: Vec<String> = self
+            .conditions(structure)
+            .into_iter()
+            .map(|(_, label, value)| format!("{label}={value}"))
+            .collect();
         if parts.is_empty() {
             parts.push("全部学生".to_owned());
         }
@@ -127,7 +149,11 @@ impl StudentQuery {
 
     /// The same list in another order, from the first page.
     pub(super) fn sorted(&self, sort: &str) -> WebResult<String> {
-        Self { sort: sort.to_owned(), ..self.clone() }.address("/students")
+        Self {
+            sort: sort.to_owned(),
+            ..self.clone()
+        }
+        .address("/students")
     }
 }
 
@@ -137,26 +163,55 @@ mod tests {
 
     #[test]
     fn what_does_not_parse_restricts_nothing() {
-        let query = StudentQuery { grade: "高一".into(), class: "x".into(), ..StudentQuery::default() };
+        let query = StudentQuery {
+            grade: "高一".into(),
+            class: "x".into(),
+            ..StudentQuery::default()
+        };
         let filter = query.filter();
         assert_eq!((filter.grade, filter.class), (None, None));
-        assert_eq!(query.sentence(&Structure::default(), 3), "全部学生，共 3 人");
+        assert_eq!(
+            query.sentence(&Structure::default(), 3),
+            "全部学生，共 3 人"
+        );
     }
 
     #[test]
     fn a_chip_takes_its_condition_away_and_leaves_the_others() {
-        let query =
-            StudentQuery { grade: "2023".into(), q: "陈".into(), sort: "name".into(), ..StudentQuery::default() };
+        let query = StudentQuery {
+            grade: "2023".into(),
+            q: "陈".into(),
+            sort: "name".into(),
+            ..StudentQuery::default()
+        };
         let chips = query.chips(&Structure::default()).unwrap();
-        assert_eq!(chips.iter().map(|chip| chip.text.as_str()).collect::<Vec<_>>(), ["年级：2023级", "学号或姓名：陈"]);
-        assert_eq!(chips.first().unwrap().without, "/students?q=%E9%99%88&sort=name&");
+        assert_eq!(
+            chips
+                .iter()
+                .map(|chip| chip.text.as_str())
+                .collect::<Vec<_>>(),
+            ["年级：2023级", "学号或姓名：陈"]
+        );
+        assert_eq!(
+            chips.first().unwrap().without,
+            "/students?q=%E9%99%88&sort=name&"
+        );
     }
 
     #[test]
     fn a_state_chosen_in_the_form_goes_before_the_view() {
-        let query = StudentQuery { view: "away".into(), ..StudentQuery::default() };
-        assert_eq!(query.filter().states, [StudentState::Suspended, StudentState::Withdrawn]);
-        let query = StudentQuery { state: "退学".into(), ..query };
+        let query = StudentQuery {
+            view: "away".into(),
+            ..StudentQuery::default()
+        };
+        assert_eq!(
+            query.filter().states,
+            [StudentState::Suspended, StudentState::Withdrawn]
+        );
+        let query = StudentQuery {
+            state: "退学".into(),
+            ..query
+        };
         assert_eq!(query.filter().states, [StudentState::Withdrawn]);
     }
 }

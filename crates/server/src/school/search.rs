@@ -41,7 +41,11 @@ struct SearchPage {
     may_students: bool,
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(wanted): Query<Wanted>) -> WebResult<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(wanted): Query<Wanted>,
+) -> WebResult<Response> {
     let q = wanted.q.trim().to_owned();
     let mut layout = Layout::of(&app, &visitor, Nav::None).await?;
     layout.search.clone_from(&q);
@@ -64,12 +68,24 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor, Query(wanted)
 async fn look(app: &App, visitor: &Visitor, found: &mut SearchPage) -> WebResult<()> {
     let (db, first) = (app.db.read(), Page::new(1, MOST));
     let students = visitor.actor.reach(Action::ViewStudents);
-    let filter = StudentFilter { text: found.q.clone(), ..StudentFilter::default() };
+    let filter = StudentFilter {
+        text: found.q.clone(),
+        ..StudentFilter::default()
+    };
     let hits = rows::students(db, &filter, &students, first).await?;
     found.more_students = hits.total.saturating_sub(MOST);
     found.students = hits.items.iter().map(Row::of).collect();
-    let filter = ProjectFilter { text: found.q.clone(), ..ProjectFilter::default() };
-    let hits = projects(db, &filter, &visitor.actor.reach(Action::ViewProjects), first).await?;
+    let filter = ProjectFilter {
+        text: found.q.clone(),
+        ..ProjectFilter::default()
+    };
+    let hits = projects(
+        db,
+        &filter,
+        &visitor.actor.reach(Action::ViewProjects),
+        first,
+    )
+    .await?;
     let project = |project: &store::projects::project::Model| Hit {
         href: format!("/projects/{}", project.id),
         title: project.title.clone(),
@@ -94,7 +110,10 @@ fn clauses(q: &str) -> Vec<Clause> {
         .iter()
         .filter(|clause| {
             let named = clause.name.contains(q) || clause.carried.contains(q);
-            !q.is_empty() && (clause.number == q || (number && clause.number.starts_with(&below)) || (!number && named))
+            !q.is_empty()
+                && (clause.number == q
+                    || (number && clause.number.starts_with(&below))
+                    || (!number && named))
         })
         .copied()
         .collect()
@@ -106,7 +125,12 @@ mod tests {
 
     #[test]
     fn a_clause_is_found_by_number_and_by_word() {
-        let numbers = |q| clauses(q).iter().map(|clause| clause.number).collect::<Vec<_>>();
+        let numbers = |q| {
+            clauses(q)
+                .iter()
+                .map(|clause| clause.number)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(numbers("4.2"), ["4.2"]);
         assert_eq!(numbers("6"), ["6.1", "6.3"]);
         assert_eq!(numbers("任期"), ["2.1"]);

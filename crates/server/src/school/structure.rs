@@ -12,7 +12,9 @@ use store::school::{self as rows, Structure};
 
 use super::naming::{self, Kind, New};
 use super::views::{Choice, or_dashes};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, page, redirect, refused};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, page, redirect, refused,
+};
 
 struct ClassLine {
     id: String,
@@ -71,26 +73,54 @@ struct RenamePage {
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
-    visitor.actor.permit(Action::EditStructure, &Place::SCHOOL)?;
+    visitor
+        .actor
+        .permit(Action::EditStructure, &Place::SCHOOL)?;
     page(&structure_page(&app, &visitor, Typed::default(), Problems::default()).await?)
 }
 
-async fn structure_page(app: &App, visitor: &Visitor, typed: Typed, problems: Problems) -> WebResult<StructurePage> {
+async fn structure_page(
+    app: &App,
+    visitor: &Visitor,
+    typed: Typed,
+    problems: Problems,
+) -> WebResult<StructurePage> {
     let structure = rows::structure(app.db.read()).await?;
     let sizes = rows::counts_by_class(app.db.read()).await?;
     let teachers = teachers(app).await?;
-    let size = |id: ClassId| sizes.iter().find(|(class, _)| *class == id).map_or(0, |(_, size)| *size);
+    let size = |id: ClassId| {
+        sizes
+            .iter()
+            .find(|(class, _)| *class == id)
+            .map_or(0, |(_, size)| *size)
+    };
     let line = |class: &rows::class::Model| ClassLine {
         id: class.id.to_string(),
         name: class.name.clone(),
         grade: format!("{}级", class.grade),
-        teacher: or_dashes(&teachers.iter().filter(|(id, _)| *id == class.id).map(|(_, name)| name.as_str()).collect::<Vec<_>>().join("、")),
+        teacher: or_dashes(
+            &teachers
+                .iter()
+                .filter(|(id, _)| *id == class.id)
+                .map(|(_, name)| name.as_str())
+                .collect::<Vec<_>>()
+                .join("、"),
+        ),
         students: size(class.id),
     };
     let majors = structure.majors.iter().map(|major| {
         let group = structure.group(major.group_id);
-        let faculty = group.and_then(|group| structure.faculties.iter().find(|faculty| faculty.id == group.faculty_id));
-        let mut classes: Vec<_> = structure.classes.iter().filter(|class| class.major_id == major.id).collect();
+        let faculty = group.and_then(|group| {
+            structure
+                .faculties
+                .iter()
+                .find(|faculty| faculty.id == group.faculty_id)
+        });
+        let mut classes: Vec<_> = structure
+            .classes
+            .iter()
+            .filter(|class| class.major_id == major.id)
+            .collect();
         classes.sort_by(|a, b| b.grade.cmp(&a.grade).then_with(|| a.name.cmp(&b.name)));
         let classes: Vec<ClassLine> = classes.into_iter().map(line).collect();
         MajorPart {
@@ -99,8 +129,12 @@ async fn structure_page(app: &App, visitor: &Visitor, typed: Typed, problems: Pr
             code: major.code.clone(),
             group: group.map(|group| group.name.clone()).unwrap_or_default(),
             group_id: major.group_id.to_string(),
-            faculty: faculty.map(|faculty| faculty.name.clone()).unwrap_or_default(),
-            faculty_id: faculty.map(|faculty| faculty.id.to_string()).unwrap_or_default(),
+            faculty: faculty
+                .map(|faculty| faculty.name.clone())
+                .unwrap_or_default(),
+            faculty_id: faculty
+                .map(|faculty| faculty.id.to_string())
+                .unwrap_or_default(),
             students: classes.iter().map(|class| class.students).sum(),
             classes,
         }
@@ -109,10 +143,27 @@ async fn structure_page(app: &App, visitor: &Visitor, typed: Typed, problems: Pr
         layout: Layout::of(app, visitor, Nav::Students).await?,
         majors: majors.collect(),
         empty: empty_parts(&structure),
-        counts: [structure.faculties.len(), structure.groups.len(), structure.majors.len(), structure.classes.len()],
-        faculties: structure.faculties.iter().map(|faculty| Choice::new(faculty.id, &faculty.name)).collect(),
-        groups: structure.groups.iter().map(|group| Choice::new(group.id, &group.name)).collect(),
-        all_majors: structure.majors.iter().map(|major| Choice::new(major.id, &major.name)).collect(),
+        counts: [
+            structure.faculties.len(),
+            structure.groups.len(),
+            structure.majors.len(),
+            structure.classes.len(),
+        ],
+        faculties: structure
+            .faculties
+            .iter()
+            .map(|faculty| Choice::new(faculty.id, &faculty.name))
+            .collect(),
+        groups: structure
+            .groups
+            .iter()
+            .map(|group| Choice::new(group.id, &group.name))
+            .collect(),
+        all_majors: structure
+            .majors
+            .iter()
+            .map(|major| Choice::new(major.id, &major.name))
+            .collect(),
         typed,
         problems,
     })
@@ -122,28 +173,67 @@ fn empty_parts(structure: &Structure) -> Vec<(String, String, &'static str)> {
     let faculties = structure
         .faculties
         .iter()
-        .filter(|faculty| structure.groups.iter().all(|group| group.faculty_id != faculty.id))
-        .map(|faculty| (format!("faculty/{}", faculty.id), faculty.name.clone(), "还没有专业组"));
+        .filter(|faculty| {
+            structure
+                .groups
+                .iter()
+                .all(|group| group.faculty_id != faculty.id)
+        })
+        .map(|faculty| {
+            (
+                format!("faculty/{}", faculty.id),
+                faculty.name.clone(),
+                "还没有专业组",
+            )
+        });
     let groups = structure
         .groups
         .iter()
-        .filter(|group| structure.majors.iter().all(|major| major.group_id != group.id))
-        .map(|group| (format!("group/{}", group.id), group.name.clone(), "还没有专业"));
+        .filter(|group| {
+            structure
+                .majors
+                .iter()
+                .all(|major| major.group_id != group.id)
+        })
+        .map(|group| {
+            (
+                format!("group/{}", group.id),
+                group.name.clone(),
+                "还没有专业",
+            )
+        });
     faculties.chain(groups).collect()
 }
 
 /// Who is class teacher of which class today.
 async fn teachers(app: &App) -> WebResult<Vec<(ClassId, String)>> {
     let held = holdings_on(app.db.read(), app.clock.today()).await?;
-    let held: Vec<_> = held.into_iter().filter(|held| held.post == Post::ClassTeacher).collect();
+    let held: Vec<_> = held
+        .into_iter()
+        .filter(|held| held.post == Post::ClassTeacher)
+        .collect();
     let ids: Vec<_> = held.iter().map(|held| held.account_id).collect();
     let people = accounts_by_id(app.db.read(), &ids).await?;
-    let name = |id| people.iter().find(|person| person.id == id).map(|person| person.name.clone());
-    Ok(held.iter().filter_map(|held| Some((held.class_id?, name(held.account_id)?))).collect())
+    let name = |id| {
+        people
+            .iter()
+            .find(|person| person.id == id)
+            .map(|person| person.name.clone())
+    };
+    Ok(held
+        .iter()
+        .filter_map(|held| Some((held.class_id?, name(held.account_id)?)))
+        .collect())
 }
 
-pub(super) async fn add(State(app): State<App>, visitor: Visitor, fields: Fields) -> WebResult<Response> {
-    let permit = visitor.actor.permit(Action::EditStructure, &Place::SCHOOL)?;
+pub(super) async fn add(
+    State(app): State<App>,
+    visitor: Visitor,
+    fields: Fields,
+) -> WebResult<Response> {
+    let permit = visitor
+        .actor
+        .permit(Action::EditStructure, &Place::SCHOOL)?;
     let text = |field: &str| text::clean_words(fields.text(field)).text.into_owned();
     let typed = Typed {
         kind: text("kind"),
@@ -157,7 +247,10 @@ pub(super) async fn add(State(app): State<App>, visitor: Visitor, fields: Fields
     match checked(kind, &typed, &structure) {
         Ok(new) => {
             naming::add(&app, &permit, &new).await?;
-            Ok(redirect("/structure", Flash::ok(format!("已新增{}「{}」", kind.label(), typed.name))))
+            Ok(redirect(
+                "/structure",
+                Flash::ok(format!("已新增{}「{}」", kind.label(), typed.name)),
+            ))
         }
         Err(problems) => refused(&structure_page(&app, &visitor, typed, problems).await?),
     }
@@ -168,32 +261,67 @@ fn checked<'a>(kind: Kind, typed: &'a Typed, structure: &Structure) -> Result<Ne
     let (label, name) = (kind.label(), typed.name.as_str());
     let field = |part: &str| format!("{}-{part}", kind.code());
     if name.is_empty() {
-        problems.push(Problem::new(field("name"), format!("{label}名称：请填名称")));
+        problems.push(Problem::new(
+            field("name"),
+            format!("{label}名称：请填名称"),
+        ));
     } else if naming::is_taken(structure, kind, name) {
-        problems.push(Problem::new(field("name"), format!("{label}名称：「{name}」已经有了，请换一个")));
+        problems.push(Problem::new(
+            field("name"),
+            format!("{label}名称：「{name}」已经有了，请换一个"),
+        ));
     }
     let parent = typed.parent.parse::<i64>().unwrap_or_default();
     let missing = |what: &str| Problem::new(field("parent"), format!("{label}：请选{what}"));
     let new = match kind {
         Kind::Faculty => Some(New::Faculty { name }),
         Kind::Group => {
-            let faculty = structure.faculties.iter().find(|faculty| faculty.id.get() == parent);
-            problems.note(faculty.ok_or_else(|| missing("所属的系"))).map(|faculty| New::Group { name, faculty: faculty.id })
+            let faculty = structure
+                .faculties
+                .iter()
+                .find(|faculty| faculty.id.get() == parent);
+            problems
+                .note(faculty.ok_or_else(|| missing("所属的系")))
+                .map(|faculty| New::Group {
+                    name,
+                    faculty: faculty.id,
+                })
         }
         Kind::Major => {
             let code = typed.code.as_str();
             if code.is_empty() || structure.majors.iter().any(|major| major.code == code) {
-                problems.push(Problem::new(field("code"), "专业代码：请填国家目录里的代码，一个代码只用一次"));
+                problems.push(Problem::new(
+                    field("code"),
+                    "专业代码：请填国家目录里的代码，一个代码只用一次",
+                ));
             }
-            let group = structure.groups.iter().find(|group| group.id.get() == parent);
-            problems.note(group.ok_or_else(|| missing("所属的专业组"))).map(|group| New::Major { name, code, group: group.id })
+            let group = structure
+                .groups
+                .iter()
+                .find(|group| group.id.get() == parent);
+            problems
+                .note(group.ok_or_else(|| missing("所属的专业组")))
+                .map(|group| New::Major {
+                    name,
+                    code,
+                    group: group.id,
+                })
         }
         Kind::Class => {
             let grade = typed.grade.parse::<Grade>();
-            let grade = problems.note(grade.map_err(|_| Problem::new(field("grade"), "年级：请写入学年份，如 2023")));
-            let major = structure.majors.iter().find(|major| major.id.get() == parent);
+            let grade = problems.note(
+                grade.map_err(|_| Problem::new(field("grade"), "年级：请写入学年份，如 2023")),
+            );
+            let major = structure
+                .majors
+                .iter()
+                .find(|major| major.id.get() == parent);
             let major = problems.note(major.ok_or_else(|| missing("所属的专业")));
-            grade.zip(major).map(|(grade, major)| New::Class { name, grade, major: major.id })
+            grade.zip(major).map(|(grade, major)| New::Class {
+                name,
+                grade,
+                major: major.id,
+            })
         }
     };
     new.filter(|_| problems.is_empty()).ok_or(problems)
@@ -204,7 +332,9 @@ pub(super) async fn ask_name(
     visitor: Visitor,
     Path((kind, id)): Path<(String, i64)>,
 ) -> WebResult<Response> {
-    visitor.actor.permit(Action::EditStructure, &Place::SCHOOL)?;
+    visitor
+        .actor
+        .permit(Action::EditStructure, &Place::SCHOOL)?;
     page(&rename_page(&app, &visitor, kind.parse()?, id).await?)
 }
 
@@ -227,7 +357,9 @@ pub(super) async fn rename(
     Path((kind, id)): Path<(String, i64)>,
     fields: Fields,
 ) -> WebResult<Response> {
-    let permit = visitor.actor.permit(Action::EditStructure, &Place::SCHOOL)?;
+    let permit = visitor
+        .actor
+        .permit(Action::EditStructure, &Place::SCHOOL)?;
     let kind: Kind = kind.parse()?;
     let shown = rename_page(&app, &visitor, kind, id).await?;
     let name = text::clean_words(fields.text("name")).text.into_owned();
@@ -240,8 +372,15 @@ pub(super) async fn rename(
         None
     };
     if let Some(fault) = fault {
-        return refused(&RenamePage { name, problems: Problem::new("name", fault).into(), ..shown });
+        return refused(&RenamePage {
+            name,
+            problems: Problem::new("name", fault).into(),
+            ..shown
+        });
     }
     naming::rename(&app, &permit, kind, id, &shown.old, &name).await?;
-    Ok(redirect("/structure", Flash::ok(format!("已把「{}」改名为「{name}」", shown.old))))
+    Ok(redirect(
+        "/structure",
+        Flash::ok(format!("已把「{}」改名为「{name}」", shown.old)),
+    ))
 }

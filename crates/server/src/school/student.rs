@@ -11,7 +11,9 @@ use store::school::{Protected, revealed};
 use super::actions::{self, Found};
 use super::history::{self, History};
 use super::views::{mask_phone, or_dashes};
-use crate::shell::{App, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult, page, refused};
+use crate::shell::{
+    App, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult, page, refused,
+};
 
 struct Fact {
     label: &'static str,
@@ -39,7 +41,11 @@ struct StudentPage {
 
 async fn student_page(app: &App, visitor: &Visitor, found: &Found) -> WebResult<StudentPage> {
     let student = &found.student;
-    let class = found.structure.class(student.class_id).map(|class| class.name.clone()).unwrap_or_default();
+    let class = found
+        .structure
+        .class(student.class_id)
+        .map(|class| class.name.clone())
+        .unwrap_or_default();
     Ok(StudentPage {
         layout: Layout::of(app, visitor, Nav::Students).await?,
         id: student.id.to_string(),
@@ -61,19 +67,34 @@ fn facts(app: &App, found: &Found) -> WebResult<Vec<Fact>> {
     let class = structure.class(student.class_id);
     let major = class.and_then(|class| structure.major(class.major_id));
     let group = major.and_then(|major| structure.group(major.group_id));
-    let roll = revealed(&app.keys, student, Protected::Roll)?.map(|roll| domain::values::mask(&roll));
+    let roll =
+        revealed(&app.keys, student, Protected::Roll)?.map(|roll| domain::values::mask(&roll));
     let words = |value: Option<String>| or_dashes(&value.unwrap_or_default());
-    let fact = |label, value: String| Fact { label, value, number: false };
-    let number = |label, value: String| Fact { label, value, number: true };
+    let fact = |label, value: String| Fact {
+        label,
+        value,
+        number: false,
+    };
+    let number = |label, value: String| Fact {
+        label,
+        value,
+        number: true,
+    };
     Ok(vec![
         fact("学号", student.school_number.clone()),
         number("学籍号", words(roll)),
         fact("性别", student.sex.to_string()),
         fact("民族", words(student.nation.clone())),
-        fact("出生日期", words(student.birth_date.map(|day| day_words(day, today)))),
+        fact(
+            "出生日期",
+            words(student.birth_date.map(|day| day_words(day, today))),
+        ),
         fact("证件类型", student.id_type.to_string()),
         number("证件号码", or_dashes(&student.id_masked)),
-        fact("年级", words(class.map(|class| format!("{}级", class.grade)))),
+        fact(
+            "年级",
+            words(class.map(|class| format!("{}级", class.grade))),
+        ),
         fact("专业组", words(group.map(|group| group.name.clone()))),
         fact("专业", words(major.map(|major| major.name.clone()))),
         fact("班级", words(class.map(|class| class.name.clone()))),
@@ -84,7 +105,11 @@ fn facts(app: &App, found: &Found) -> WebResult<Vec<Fact>> {
     ])
 }
 
-pub(super) async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<StudentId>) -> WebResult<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<StudentId>,
+) -> WebResult<Response> {
     let found = actions::found(&app, &visitor, id).await?;
     page(&student_page(&app, &visitor, &found).await?)
 }
@@ -101,8 +126,15 @@ pub(super) async fn reveal(
     if reason.chars().count() < actions::SHORTEST_REASON {
         let problems = Problem::new("reason", actions::REASON_WANTED).into();
         let shown = student_page(&app, &visitor, &found).await?;
-        return refused(&StudentPage { reason: reason.to_owned(), problems, ..shown });
+        return refused(&StudentPage {
+            reason: reason.to_owned(),
+            problems,
+            ..shown
+        });
     }
     let full = actions::reveal(&app, &permit, &found.student, reason).await?;
-    page(&StudentPage { full: Some(full), ..student_page(&app, &visitor, &found).await? })
+    page(&StudentPage {
+        full: Some(full),
+        ..student_page(&app, &visitor, &found).await?
+    })
 }

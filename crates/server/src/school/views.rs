@@ -8,7 +8,16 @@ use super::query::{Chip, StudentQuery};
 use crate::shell::{Layout, Pager};
 
 /// The columns, in the same order on the screen, on paper and in a file.
-pub(super) const COLUMNS: [&str; 8] = ["学号", "姓名", "班级", "专业", "性别", "证件号码", "状态", "手机"];
+pub(super) const COLUMNS: [&str; 8] = [
+    "学号",
+    "姓名",
+    "班级",
+    "专业",
+    "性别",
+    "证件号码",
+    "状态",
+    "手机",
+];
 
 /// One student in a list.
 pub(super) struct Row {
@@ -47,20 +56,41 @@ impl Row {
 
     /// The cells in the order of [`COLUMNS`].
     pub(super) fn cells(&self) -> [&str; 8] {
-        [&self.number, &self.name, &self.class, &self.major, &self.sex, &self.masked, &self.state, &self.phone]
+        [
+            &self.number,
+            &self.name,
+            &self.class,
+            &self.major,
+            &self.sex,
+            &self.masked,
+            &self.state,
+            &self.phone,
+        ]
     }
 }
 
 /// No value is `--` (rule 15 of the words).
 pub(super) fn or_dashes(text: &str) -> String {
-    if text.is_empty() { "--".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "--".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The first three and last four digits of a telephone number.
 pub(super) fn mask_phone(phone: Option<&Phone>) -> String {
-    let Some(phone) = phone else { return "--".to_owned() };
+    let Some(phone) = phone else {
+        return "--".to_owned();
+    };
     let length = phone.as_str().chars().count();
-    let hide = |(at, digit)| if at >= 3 && at + 4 < length { '*' } else { digit };
+    let hide = |(at, digit)| {
+        if at >= 3 && at + 4 < length {
+            '*'
+        } else {
+            digit
+        }
+    };
     phone.as_str().chars().enumerate().map(hide).collect()
 }
 
@@ -72,7 +102,10 @@ pub(super) struct Choice {
 
 impl Choice {
     pub(super) fn new(value: impl ToString, label: impl ToString) -> Self {
-        Self { value: value.to_string(), label: label.to_string() }
+        Self {
+            value: value.to_string(),
+            label: label.to_string(),
+        }
     }
 }
 
@@ -95,10 +128,23 @@ impl Choices {
                 && filter.major.is_none_or(|major| major == class.major_id)
         });
         Self {
-            grades: grades.iter().rev().map(|grade| Choice::new(grade, format!("{grade}级"))).collect(),
-            majors: structure.majors.iter().map(|major| Choice::new(major.id, &major.name)).collect(),
-            classes: classes.map(|class| Choice::new(class.id, &class.name)).collect(),
-            states: domain::values::StudentState::ALL.iter().map(|state| Choice::new(state, state)).collect(),
+            grades: grades
+                .iter()
+                .rev()
+                .map(|grade| Choice::new(grade, format!("{grade}级")))
+                .collect(),
+            majors: structure
+                .majors
+                .iter()
+                .map(|major| Choice::new(major.id, &major.name))
+                .collect(),
+            classes: classes
+                .map(|class| Choice::new(class.id, &class.name))
+                .collect(),
+            states: domain::values::StudentState::ALL
+                .iter()
+                .map(|state| Choice::new(state, state))
+                .collect(),
         }
     }
 }
@@ -165,7 +211,10 @@ mod tests {
 
     #[test]
     fn a_telephone_number_keeps_three_and_four_digits() {
-        assert_eq!(mask_phone(Some(&"13800002210".parse().unwrap())), "138****2210");
+        assert_eq!(
+            mask_phone(Some(&"13800002210".parse().unwrap())),
+            "138****2210"
+        );
         assert_eq!(mask_phone(None), "--");
     }
 }

@@ -136,6 +136,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::school::routes(app))
         .merge(crate::notices::routes(app))
         .merge(crate::help::routes(app))
+        .merge(crate::registration::routes(app))
         .into_parts()
 }
 

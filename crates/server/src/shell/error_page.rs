@@ -55,7 +55,13 @@ fn came_from(request: &Request) -> Option<String> {
     if request.method() == Method::GET {
         return Some(request.uri().to_string());
     }
-    let page: Uri = request.headers().get(REFERER)?.to_str().ok()?.parse().ok()?;
+    let page: Uri = request
+        .headers()
+        .get(REFERER)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()?;
     page.path_and_query().map(ToString::to_string)
 }
 

@@ -113,13 +113,6 @@ impl Fields {
             .map(Some)
             .map_err(|_| Problem::new(name, format!("写的是「{text}」，{expected}")))
     }
-
-    /// Every name and value.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.trim()))
-    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {

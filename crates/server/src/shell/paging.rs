@@ -35,7 +35,11 @@ pub(crate) fn query_string(query: &impl Serialize) -> WebResult<String> {
     let fields = serde_json::to_value(query).map_err(WebError::internal)?;
     let mut address = form_urlencoded::Serializer::new(String::new());
     for (name, value) in fields.as_object().into_iter().flatten() {
-        if let Some(text) = value.as_str().map(str::trim).filter(|text| !text.is_empty()) {
+        if let Some(text) = value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             address.append_pair(name, text);
         }
     }
@@ -58,7 +62,14 @@ mod tests {
 
     #[test]
     fn an_address_holds_what_is_set_and_nothing_else() {
-        assert_eq!(query_string(&Filter { q: "陈 & 王", grade: " " }).unwrap(), "q=%E9%99%88+%26+%E7%8E%8B&");
+        assert_eq!(
+            query_string(&Filter {
+                q: "陈 & 王",
+                grade: " "
+            })
+            .unwrap(),
+            "q=%E9%99%88+%26+%E7%8E%8B&"
+        );
         assert_eq!(query_string(&Filter { q: "", grade: "" }).unwrap(), "");
     }
 

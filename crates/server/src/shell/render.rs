@@ -30,8 +30,18 @@ pub(crate) fn redirect(to: &str, flash: impl Into<Option<Flash>>) -> Response {
 pub(crate) fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
     let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     // `+` means a blank only in forms; a file name has to say %20.
-    let disposition = format!("attachment; filename*=UTF-8''{}", encoded.replace('+', "%20"));
-    ([(CONTENT_TYPE, media.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    let disposition = format!(
+        "attachment; filename*=UTF-8''{}",
+        encoded.replace('+', "%20")
+    );
+    (
+        [
+            (CONTENT_TYPE, media.to_owned()),
+            (CONTENT_DISPOSITION, disposition),
+        ],
+        bytes,
+    )
+        .into_response()
 }
 
 /// Media type of the workbooks we write.

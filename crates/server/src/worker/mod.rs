@@ -66,6 +66,7 @@ async fn dispatch(app: &App, job: &rows::job::Model) -> WebResult<serde_json::Va
     match job.kind.as_str() {
         crate::audit::jobs::VERIFY => crate::audit::jobs::verify(app).await,
         crate::imports::JOB => crate::imports::actions::run(app, job).await,
+        crate::registration::FILL_JOB => crate::registration::fill_job(app, job).await,
         other => Err(WebError::internal(format!("no such job: {other}"))),
     }
 }

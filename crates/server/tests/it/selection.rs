@@ -89,7 +89,7 @@ async fn approved(school: &School) -> ProjectId {
 }
 
 /// A school whose leader opened a round.
-async fn opened() -> (School, Browser, RoundId) {
+pub(crate) async fn opened() -> (School, Browser, RoundId) {
     let school = School::new().await;
     let project = approved(&school).await;
     let leader = school.leader("会计专业组").await;

@@ -198,24 +198,43 @@ pub async fn entries(
     filter: &AuditFilter,
     page: Page,
 ) -> StoreResult<Paged<entry::Model>> {
-    let query = entry::Entity::find().filter(wanted(filter)).order_by_desc(entry::Column::Seq);
+    let query = entry::Entity::find()
+        .filter(wanted(filter))
+        .order_by_desc(entry::Column::Seq);
     page::fetch(db, query, page).await
 }
 
 fn wanted(filter: &AuditFilter) -> Condition {
     let mut wanted = Condition::all()
-        .add_option(filter.project.map(|project| entry::COLUMN.project_id.eq(project)))
+        .add_option(
+            filter
+                .project
+                .map(|project| entry::COLUMN.project_id.eq(project)),
+        )
         .add_option(filter.actor.map(|actor| entry::COLUMN.actor_id.eq(actor)))
-        .add_option(filter.kind.as_deref().map(|kind| entry::COLUMN.object_kind.eq(kind)))
+        .add_option(
+            filter
+                .kind
+                .as_deref()
+                .map(|kind| entry::COLUMN.object_kind.eq(kind)),
+        )
         .add_option(filter.from.map(|from| entry::COLUMN.at.gte(micros(from))))
-        .add_option(filter.before.map(|before| entry::COLUMN.at.lt(micros(before))));
+        .add_option(
+            filter
+                .before
+                .map(|before| entry::COLUMN.at.lt(micros(before))),
+        );
     if let Some((kind, id)) = &filter.object {
         wanted = wanted
             .add(entry::COLUMN.object_kind.eq(kind.as_str()))
             .add(entry::COLUMN.object_id.eq(*id));
     }
     if !filter.actions.is_empty() {
-        wanted = wanted.add(entry::COLUMN.action.is_in(filter.actions.iter().map(String::as_str)));
+        wanted = wanted.add(
+            entry::COLUMN
+                .action
+                .is_in(filter.actions.iter().map(String::as_str)),
+        );
     }
     if !filter.text.trim().is_empty() {
         let somewhere = Condition::any()

@@ -41,12 +41,18 @@ impl Kind {
             Self::Long => said(row.try_get::<Option<i64>>("", column)?),
             Self::Flag => said(row.try_get::<Option<bool>>("", column)?),
             Self::Text => said(row.try_get::<Option<String>>("", column)?),
-            Self::Day => said(row.try_get::<Option<NaiveDate>>("", column)?.map(|day| day.to_string())),
+            Self::Day => said(
+                row.try_get::<Option<NaiveDate>>("", column)?
+                    .map(|day| day.to_string()),
+            ),
             Self::Time => said(
                 row.try_get::<Option<DateTime<Utc>>>("", column)?
                     .map(|at| micros(at).to_rfc3339_opts(SecondsFormat::Micros, true)),
             ),
-            Self::Json => said(row.try_get::<Option<Json>>("", column)?.map(|value| Json::Array(vec![value]))),
+            Self::Json => said(
+                row.try_get::<Option<Json>>("", column)?
+                    .map(|value| Json::Array(vec![value])),
+            ),
         })
     }
 

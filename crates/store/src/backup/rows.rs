@@ -42,13 +42,20 @@ pub async fn dump(
     mut line: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Result<u64, NotRows> {
     let unread = |cause| NotRows::Io(table.name.clone(), cause);
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
     line(&Json::from(names).to_string()).map_err(unread)?;
     let statement = Statement::from_string(backend(tx), select(tx, table));
     let mut rows = tx.stream_raw(statement).await.map_err(StoreError::from)?;
     let mut count = 0;
     while let Some(row) = rows.try_next().await.map_err(StoreError::from)? {
-        let values = table.columns.iter().map(|column| column.kind.written(&row, &column.name));
+        let values = table
+            .columns
+            .iter()
+            .map(|column| column.kind.written(&row, &column.name));
         let values: Vec<Json> = values.collect::<Result<_, _>>().map_err(StoreError::from)?;
         line(&Json::Array(values).to_string()).map_err(unread)?;
         count += 1;
@@ -69,7 +76,12 @@ fn select(tx: &Tx, table: &Table) -> String {
         Kind::Int | Kind::Long | Kind::Flag | Kind::Day | Kind::Time | Kind::Json => quoted(column),
     });
     let order: Vec<String> = order.collect();
-    format!("SELECT {} FROM \"{}\" ORDER BY {}", columns.join(", "), table.name, order.join(", "))
+    format!(
+        "SELECT {} FROM \"{}\" ORDER BY {}",
+        columns.join(", "),
+        table.name,
+        order.join(", ")
+    )
 }
 
 /// Put the lines of [`dump`] into an empty table; answers how many rows came in.
@@ -79,15 +91,26 @@ pub async fn load(
     mut lines: impl Iterator<Item = std::io::Result<String>>,
 ) -> Result<u64, NotRows> {
     let unread = |cause| NotRows::Io(table.name.clone(), cause);
-    let header = lines.next().transpose().map_err(unread)?.unwrap_or_default();
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    if header != Json::from(names).to_string() {
+    let header = lines
+        .next()
+        .transpose()
+        .map_err(unread)?
+        .unwrap_or_default();
+    let names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .collect();
+    if header != Json::from(names) {
         return Err(NotRows::Columns(table.name.clone()));
     }
     let mut waiting = Vec::with_capacity(CHUNK);
     let mut count = 0;
     for (number, line) in (2..).zip(lines) {
-        let not_a_row = || NotRows::Line { table: table.name.clone(), line: number };
+        let not_a_row = || NotRows::Line {
+            table: table.name.clone(),
+            line: number,
+        };
         waiting.push(values(table, &line.map_err(unread)?).ok_or_else(not_a_row)?);
         count += 1;
         if waiting.len() == CHUNK {
@@ -104,7 +127,12 @@ fn values(table: &Table, line: &str) -> Option<Vec<Value>> {
     if row.len() != table.columns.len() {
         return None;
     }
-    table.columns.iter().zip(&row).map(|(column, json)| column.kind.read(json)).collect()
+    table
+        .columns
+        .iter()
+        .zip(&row)
+        .map(|(column, json)| column.kind.read(json))
+        .collect()
 }
 
 async fn insert(tx: &Tx, table: &Table, rows: Vec<Vec<Value>>) -> StoreResult<()> {
@@ -124,7 +152,8 @@ async fn insert(tx: &Tx, table: &Table, rows: Vec<Vec<Value>>) -> StoreResult<()
 
 /// The next new row is numbered after the last one put in; SQLite sees to that by itself.
 async fn number_on(tx: &Tx, table: &Table) -> StoreResult<()> {
-    let (DbBackend::Postgres, true, Some(key)) = (backend(tx), table.numbered, table.key.first()) else {
+    let (DbBackend::Postgres, true, Some(key)) = (backend(tx), table.numbered, table.key.first())
+    else {
         return Ok(());
     };
     let (name, key) = (&table.name, &key.name);
@@ -132,7 +161,8 @@ async fn number_on(tx: &Tx, table: &Table) -> StoreResult<()> {
         "SELECT setval(pg_get_serial_sequence('\"{name}\"', '{key}'), COALESCE(MAX(\"{key}\"), 1), \
          MAX(\"{key}\") IS NOT NULL) FROM \"{name}\""
     );
-    tx.query_one_raw(Statement::from_string(DbBackend::Postgres, last)).await?;
+    tx.query_one_raw(Statement::from_string(DbBackend::Postgres, last))
+        .await?;
     Ok(())
 }
 

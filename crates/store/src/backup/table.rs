@@ -1,8 +1,6 @@
 //! The tables, each after those it refers to, as the entities describe them.
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
-};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait};
 
 use super::cell::Kind;
 
@@ -32,7 +30,9 @@ impl Table {
         let key = E::PrimaryKey::iter().map(|key| Column::of(&key.into_column()));
         Self {
             name: entity.table_name().to_owned(),
-            columns: E::Column::iter().map(|column| Column::of(&column)).collect(),
+            columns: E::Column::iter()
+                .map(|column| Column::of(&column))
+                .collect(),
             key: key.collect(),
             numbered: E::PrimaryKey::auto_increment(),
         }

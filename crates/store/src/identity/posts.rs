@@ -146,7 +146,11 @@ pub async fn accounts_holding(
         .order_by_asc(account::Column::Id)
         .all(db)
         .await?;
-    Ok(people.into_iter().filter(account::Model::is_active).map(|person| person.id).collect())
+    Ok(people
+        .into_iter()
+        .filter(account::Model::is_active)
+        .map(|person| person.id)
+        .collect())
 }
 
 /// Who holds one of the posts on a day: name and post, in the order the posts were given.

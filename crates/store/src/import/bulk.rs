@@ -18,9 +18,7 @@ use crate::{Keys, StoreError, StoreResult, Tx, micros};
 const CHUNK: usize = 500;
 
 /// The version of every student, which an update must meet.
-pub async fn student_versions(
-    db: &impl ConnectionTrait,
-) -> StoreResult<HashMap<StudentId, i32>> {
+pub async fn student_versions(db: &impl ConnectionTrait) -> StoreResult<HashMap<StudentId, i32>> {
     let pairs: Vec<(StudentId, i32)> = student::Entity::find()
         .select_only()
         .column(student::Column::Id)
@@ -114,9 +112,8 @@ pub async fn update_students(
 /// One statement for many rows: an insert whose rows are all there already, at the version they were
 /// read with.
 fn over_the_old() -> OnConflict {
-    let columns = student::Column::iter().filter(|column| {
-        !matches!(column, student::Column::Id | student::Column::CreatedAt)
-    });
+    let columns = student::Column::iter()
+        .filter(|column| !matches!(column, student::Column::Id | student::Column::CreatedAt));
     let excluded = Expr::col((Alias::new("excluded"), student::Column::Version));
     let unchanged = Expr::col((student::Entity, student::Column::Version)).eq(excluded.sub(1));
     OnConflict::column(student::Column::Id)

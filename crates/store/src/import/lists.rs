@@ -15,14 +15,20 @@ const UNFINISHED: [ImportState; 3] = [
     ImportState::Checked,
 ];
 
-/// One page of imports of these kinds, the latest first. Those that were given up are left out.
+/// One page of imports of these kinds and of everything a person imported, the latest first. Those that
+/// were given up are left out.
 pub async fn imports(
     db: &impl ConnectionTrait,
     kinds: &[&str],
+    own: AccountId,
     page: Page,
 ) -> StoreResult<Paged<batch::Model>> {
     let query = batch::Entity::find()
-        .filter(batch::COLUMN.kind.is_in(kinds.iter().copied()))
+        .filter(
+            Condition::any()
+                .add(batch::COLUMN.kind.is_in(kinds.iter().copied()))
+                .add(batch::Column::CreatedBy.eq(own)),
+        )
         .filter(batch::Column::State.ne(ImportState::Abandoned))
         .order_by_desc(batch::Column::Id);
     page::fetch(db, query, page).await

@@ -21,7 +21,6 @@ pub use bulk::{make_structure, student_versions, update_students};
 pub use lists::{imports, touched, unfinished, unfinished_with};
 pub use undo::{Usage, remove_made, usages};
 
-
 /// Begin an import of a stored file; the command line imports for nobody in particular.
 pub async fn create_batch(
     tx: &Tx,

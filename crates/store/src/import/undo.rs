@@ -55,14 +55,20 @@ pub async fn usages(
     for list in lists.order_by_asc(list::Column::Id).all(db).await? {
         let usage = Usage::Registration(list.project_id);
         let on = registration::Column::ListId.eq(list.id);
-        found.note(&usage, users::<registration::Entity>(db, batch, registration::Column::StudentId, on).await?);
+        found.note(
+            &usage,
+            users::<registration::Entity>(db, batch, registration::Column::StudentId, on).await?,
+        );
     }
     let accounts = account::Entity::find()
         .filter(account::Column::StudentId.in_subquery(of_batch(batch, "student", None)))
         .filter(account::Column::CreatedAt.gte(since))
         .order_by_asc(account::Column::Id);
     let accounts = accounts.all(db).await?.into_iter();
-    found.note(&Usage::Account, accounts.filter_map(|account| account.student_id).collect());
+    found.note(
+        &Usage::Account,
+        accounts.filter_map(|account| account.student_id).collect(),
+    );
     Ok(found.0)
 }
 
@@ -72,7 +78,10 @@ async fn selections(
     since: DateTime<Utc>,
     found: &mut Found,
 ) -> StoreResult<()> {
-    let rounds = round::Entity::find().order_by_asc(round::Column::Id).all(db).await?;
+    let rounds = round::Entity::find()
+        .order_by_asc(round::Column::Id)
+        .all(db)
+        .await?;
     let taken = snapshot::Entity::find().filter(snapshot::Column::TakenAt.gte(since));
     for snapshot in taken.order_by_asc(snapshot::Column::Id).all(db).await? {
         let round = rounds.iter().find(|round| round.snapshot_id == snapshot.id);
@@ -81,12 +90,19 @@ async fn selections(
             None => Usage::Snapshot(snapshot.purpose),
         };
         let on = snapshot_entry::Column::SnapshotId.eq(snapshot.id);
-        found.note(&usage, users::<snapshot_entry::Entity>(db, batch, snapshot_entry::Column::StudentId, on).await?);
+        found.note(
+            &usage,
+            users::<snapshot_entry::Entity>(db, batch, snapshot_entry::Column::StudentId, on)
+                .await?,
+        );
     }
     for round in rounds.iter().filter(|round| round.created_at >= since) {
         let usage = Usage::Selection(round.project_id);
         let on = entry::Column::RoundId.eq(round.id);
-        found.note(&usage, users::<entry::Entity>(db, batch, entry::Column::StudentId, on).await?);
+        found.note(
+            &usage,
+            users::<entry::Entity>(db, batch, entry::Column::StudentId, on).await?,
+        );
     }
     Ok(())
 }
@@ -136,7 +152,10 @@ async fn remove_classes(tx: &Tx, batch: BatchId) -> StoreResult<u64> {
     let query = class::Entity::delete_many()
         .filter(id.in_subquery(made(batch, "school_class")))
         .filter(unused::<student::Entity>(id, student::Column::ClassId))
-        .filter(unused::<snapshot_entry::Entity>(id, snapshot_entry::Column::ClassId))
+        .filter(unused::<snapshot_entry::Entity>(
+            id,
+            snapshot_entry::Column::ClassId,
+        ))
         .filter(unused::<entry::Entity>(id, entry::Column::ClassId))
         .filter(unused::<list::Entity>(id, list::Column::ClassId))
         .filter(unused::<holding::Entity>(id, holding::Column::ClassId));
@@ -148,8 +167,14 @@ async fn remove_majors(tx: &Tx, batch: BatchId) -> StoreResult<u64> {
     let query = major::Entity::delete_many()
         .filter(id.in_subquery(made(batch, "major")))
         .filter(unused::<class::Entity>(id, class::Column::MajorId))
-        .filter(unused::<snapshot_entry::Entity>(id, snapshot_entry::Column::MajorId))
-        .filter(unused::<project_major::Entity>(id, project_major::Column::MajorId));
+        .filter(unused::<snapshot_entry::Entity>(
+            id,
+            snapshot_entry::Column::MajorId,
+        ))
+        .filter(unused::<project_major::Entity>(
+            id,
+            project_major::Column::MajorId,
+        ));
     Ok(query.exec(tx).await?.rows_affected)
 }
 
@@ -179,6 +204,9 @@ fn made(batch: BatchId, object: &'static str) -> SelectStatement {
 
 /// No row of another table names this one. Empty references are left out: `NOT IN` with one answers nothing.
 fn unused<E: EntityTrait>(own: impl ColumnTrait, reference: E::Column) -> Expr {
-    let named = E::find().select_only().column(reference).filter(reference.is_not_null());
+    let named = E::find()
+        .select_only()
+        .column(reference)
+        .filter(reference.is_not_null());
     own.not_in_subquery(named.into_query())
 }

@@ -79,7 +79,7 @@ pub async fn read(
 /// The person has read everything there was; answers how many were new.
 pub async fn read_all(tx: &Tx, account: AccountId, now: DateTime<Utc>) -> StoreResult<u64> {
     let outcome = message::Entity::update_many()
-        .col_expr(message::Column::ReadAt, Expr::val(micros(now)).into())
+        .col_expr(message::Column::ReadAt, Expr::val(micros(now)))
         .filter(message::Column::AccountId.eq(account))
         .filter(message::COLUMN.read_at.is_null())
         .exec(tx)

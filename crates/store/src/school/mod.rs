@@ -21,7 +21,9 @@ pub use snapshots::{roll_counts, snapshot, snapshot_entries, take_snapshot};
 pub use structure::{
     Structure, class, class_id, faculty_id, group, group_id, major, major_id, structure,
 };
-pub use structure_written::{classes_named, rename_class, rename_faculty, rename_group, rename_major};
+pub use structure_written::{
+    classes_named, rename_class, rename_faculty, rename_group, rename_major,
+};
 pub use students::{
     Listed, StudentFilter, StudentOrder, counts_by_class, counts_by_state, revealed, student,
     student_by_hash, student_by_number, students, students_by_id,

@@ -130,10 +130,7 @@ fn wanted(filter: &StudentFilter) -> Condition {
     wanted
 }
 
-fn ordered(
-    query: Select<student::Entity>,
-    order: StudentOrder,
-) -> Select<student::Entity> {
+fn ordered(query: Select<student::Entity>, order: StudentOrder) -> Select<student::Entity> {
     let query = match order {
         StudentOrder::Name => query.order_by_asc(student::Column::Name),
         StudentOrder::NameDown => query.order_by_desc(student::Column::Name),

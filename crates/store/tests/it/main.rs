@@ -4,6 +4,7 @@
 mod support;
 
 mod audit;
+mod backup;
 mod concurrency;
 mod crypto;
 mod identity;

@@ -73,7 +73,8 @@ impl Field {
 }
 
 /// What we know of one student; a field without a value stays empty in the template.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Values(BTreeMap<Field, String>);
 
 impl Values {

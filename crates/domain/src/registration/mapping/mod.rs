@@ -95,6 +95,17 @@ impl Mapping {
         self
     }
 
+    /// Settle one column by its number; a column the mapping does not know stays unknown.
+    pub fn set_column(&mut self, number: u32, source: Source) {
+        let found = self
+            .columns
+            .iter_mut()
+            .find(|column| column.number == number);
+        if let Some(column) = found {
+            column.source = source;
+        }
+    }
+
     /// Mend by header, with or without its star; every column of that name is set.
     pub fn set(&mut self, header: &str, source: &Source) -> Result<(), UnknownHeader> {
         let exact = |column: &Column| column.header.trim() == header.trim();

@@ -54,7 +54,8 @@ impl Structure {
             classes: self.classes.clone(),
             ..Self::default()
         };
-        made.classes.retain(|class| classes.contains(class.name.as_str()));
+        made.classes
+            .retain(|class| classes.contains(class.name.as_str()));
         let needed = |major: &&NewMajor| {
             let mut classes = made.classes.iter();
             classes.any(|class| class.major_code == major.code)

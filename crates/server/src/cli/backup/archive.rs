@@ -25,7 +25,10 @@ impl Archive {
     /// Open a backup and hold its bytes against their seal.
     pub(in crate::cli) fn open(path: &Path) -> Result<Self, CliError> {
         let name = path.display().to_string();
-        let unreadable = |cause| CliError::Machine { doing: format!("读不了 {name}"), cause };
+        let unreadable = |cause| CliError::Machine {
+            doing: format!("读不了 {name}"),
+            cause,
+        };
         if !is_whole(path).map_err(unreadable)? {
             return Err(CliError::Refused(format!(
                 "{name} 不是完整的 OneX 备份：指纹对不上，文件可能被截断或改动过。请换一份备份"
@@ -41,7 +44,11 @@ impl Archive {
                 env!("CARGO_PKG_VERSION")
             )));
         }
-        Ok(Self { zip, manifest, name })
+        Ok(Self {
+            zip,
+            manifest,
+            name,
+        })
     }
 
     pub(in crate::cli) const fn manifest(&self) -> &Manifest {
@@ -59,10 +66,15 @@ impl Archive {
         }
         let tx = db.begin().await?;
         for table in tables() {
-            let part = self.zip.by_name(&rows_of(table.name())).map_err(|_| strange(&self.name))?;
+            let part = self
+                .zip
+                .by_name(&rows_of(table.name()))
+                .map_err(|_| strange(&self.name))?;
             // A zip part cannot wait for a database across threads: read it first.
             let lines: Vec<_> = BufReader::new(part).lines().collect();
-            load(&tx, &table, lines.into_iter()).await.map_err(|error| self.not_rows(error))?;
+            load(&tx, &table, lines.into_iter())
+                .await
+                .map_err(|error| self.not_rows(error))?;
         }
         Ok(tx.commit().await.map_err(StoreError::from)?)
     }
@@ -70,24 +82,34 @@ impl Archive {
     fn bytes(&mut self, name: &str) -> Result<Vec<u8>, CliError> {
         let mut bytes = Vec::new();
         let mut part = self.zip.by_name(name).map_err(|_| strange(&self.name))?;
-        part.read_to_end(&mut bytes).map_err(|_| strange(&self.name))?;
+        part.read_to_end(&mut bytes)
+            .map_err(|_| strange(&self.name))?;
         Ok(bytes)
     }
 
     fn not_rows(&self, error: NotRows) -> CliError {
         match error {
             NotRows::Store(error) => CliError::Store(error),
-            other => CliError::Refused(format!("{} 里的数据读不了：{other}。请换一份备份", self.name)),
+            other => CliError::Refused(format!(
+                "{} 里的数据读不了：{other}。请换一份备份",
+                self.name
+            )),
         }
     }
 }
 
 fn manifest(zip: &mut ZipArchive<BufReader<File>>) -> Option<Manifest> {
     let mut text = String::new();
-    zip.by_name(MANIFEST).ok()?.take(LARGEST_MANIFEST).read_to_string(&mut text).ok()?;
+    zip.by_name(MANIFEST)
+        .ok()?
+        .take(LARGEST_MANIFEST)
+        .read_to_string(&mut text)
+        .ok()?;
     serde_json::from_str(&text).ok()
 }
 
 fn strange(name: &str) -> CliError {
-    CliError::Refused(format!("{name} 不是 OneX 的备份，或缺了一部分。请换一份备份"))
+    CliError::Refused(format!(
+        "{name} 不是 OneX 的备份，或缺了一部分。请换一份备份"
+    ))
 }

@@ -53,7 +53,9 @@ impl Manifest {
 
     /// The hashes of the stored files.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| part.name.strip_prefix(FILES))
+        self.parts
+            .iter()
+            .filter_map(|part| part.name.strip_prefix(FILES))
     }
 
     /// Rows of all tables.
@@ -89,7 +91,10 @@ pub(super) fn unsealed() -> String {
 
 /// Write the hash of every byte before the comment's last 64 into them.
 pub(super) fn seal(path: &Path) -> Result<(), CliError> {
-    let unwritten = |cause| CliError::Machine { doing: format!("写不了 {}", path.display()), cause };
+    let unwritten = |cause| CliError::Machine {
+        doing: format!("写不了 {}", path.display()),
+        cause,
+    };
     let hash = hash_before_seal(path).map_err(unwritten)?;
     let mut file = File::options().write(true).open(path).map_err(unwritten)?;
     let back = i64::try_from(DIGITS).unwrap_or_default();
@@ -114,7 +119,10 @@ pub(super) fn is_whole(path: &Path) -> std::io::Result<bool> {
 
 fn hash_before_seal(path: &Path) -> std::io::Result<String> {
     let file = File::open(path)?;
-    let length = file.metadata()?.len().saturating_sub(u64::try_from(DIGITS).unwrap_or_default());
+    let length = file
+        .metadata()?
+        .len()
+        .saturating_sub(u64::try_from(DIGITS).unwrap_or_default());
     let mut rest = file.take(length);
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 64 * 1024];

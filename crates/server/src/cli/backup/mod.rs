@@ -44,13 +44,20 @@ pub(super) async fn run(place: &PlaceArgs, args: BackupArgs) -> Result<ExitCode,
     let app = open_existing(place, quiet_config(place)?).await?;
     let out = named(&args.out, &app);
     if out.exists() {
-        return Err(CliError::Refused(format!("{} 已经存在，请换一个文件名", out.display())));
+        return Err(CliError::Refused(format!(
+            "{} 已经存在，请换一个文件名",
+            out.display()
+        )));
     }
     let part = out.with_extension("part");
-    let manifest = write::write(&app, &part).await.inspect_err(|_| drop(std::fs::remove_file(&part)))?;
+    let manifest = write::write(&app, &part)
+        .await
+        .inspect_err(|_| drop(std::fs::remove_file(&part)))?;
     prove(&part).await?;
-    std::fs::rename(&part, &out)
-        .map_err(|cause| CliError::Machine { doing: format!("写不了 {}", out.display()), cause })?;
+    std::fs::rename(&part, &out).map_err(|cause| CliError::Machine {
+        doing: format!("写不了 {}", out.display()),
+        cause,
+    })?;
     record(&app, &out, &manifest).await?;
     report(place, &out, &manifest);
     Ok(ExitCode::SUCCESS)
@@ -66,8 +73,10 @@ fn named(out: &Path, app: &App) -> PathBuf {
 
 /// A backup that nobody ever restored is a hope: restore it into a temporary folder and compare.
 async fn prove(path: &Path) -> Result<(), CliError> {
-    let folder = tempfile::tempdir()
-        .map_err(|cause| CliError::Machine { doing: "建不了核对用的临时目录".to_owned(), cause })?;
+    let folder = tempfile::tempdir().map_err(|cause| CliError::Machine {
+        doing: "建不了核对用的临时目录".to_owned(),
+        cause,
+    })?;
     let mut archive = Archive::open(path)?;
     let db = store::Db::open_file(&folder.path().join("onex.db")).await?;
     db.migrate().await?;
@@ -79,7 +88,10 @@ async fn prove(path: &Path) -> Result<(), CliError> {
 
 /// A backup holds everything there is to know of everybody: that one was made is on record.
 async fn record(app: &App, out: &Path, manifest: &Manifest) -> Result<(), CliError> {
-    let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = out
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let permit = Permit::system("onex backup", Action::ExportStudents);
     let tx = app.db.begin().await?;
     let draft = AuditDraft::new(&permit, app.clock.now(), "back_up");
@@ -90,8 +102,15 @@ async fn record(app: &App, out: &Path, manifest: &Manifest) -> Result<(), CliErr
 }
 
 fn report(place: &PlaceArgs, out: &Path, manifest: &Manifest) {
-    let megabytes = std::fs::metadata(out).map(|found| found.len().div_ceil(100_000)).unwrap_or_default();
-    say(&format!("已备份到 {}（{}.{} MB）", out.display(), megabytes / 10, megabytes % 10));
+    let megabytes = std::fs::metadata(out)
+        .map(|found| found.len().div_ceil(100_000))
+        .unwrap_or_default();
+    say(&format!(
+        "已备份到 {}（{}.{} MB）",
+        out.display(),
+        megabytes / 10,
+        megabytes % 10
+    ));
     say(&manifest.sentence());
     say("已还原到临时目录核对：每张表、每个文件、操作日志的末条都与备份时一致");
     say(&format!(

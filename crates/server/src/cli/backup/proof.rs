@@ -12,7 +12,11 @@ use super::manifest::{Manifest, rows_of};
 use crate::cli::CliError;
 
 /// Every table's text has the hash of the backup's, every file is there, and the audit chain ends where it did.
-pub(in crate::cli) async fn prove_equal(db: &Db, files: &Files, manifest: &Manifest) -> Result<(), CliError> {
+pub(in crate::cli) async fn prove_equal(
+    db: &Db,
+    files: &Files,
+    manifest: &Manifest,
+) -> Result<(), CliError> {
     let tx = db.snapshot().await?;
     let mut different = BTreeSet::new();
     for table in tables() {
@@ -22,10 +26,15 @@ pub(in crate::cli) async fn prove_equal(db: &Db, files: &Files, manifest: &Manif
             hasher.update(b"\n");
             Ok(())
         };
-        let count = dump(&tx, &table, line).await.map_err(|error| CliError::Refused(error.to_string()))?;
+        let count = dump(&tx, &table, line)
+            .await
+            .map_err(|error| CliError::Refused(error.to_string()))?;
         let found = (Some(count), HEXLOWER.encode(&hasher.finalize()));
         let name = rows_of(table.name());
-        if manifest.part(&name).is_none_or(|part| (part.rows, part.sha256.clone()) != found) {
+        if manifest
+            .part(&name)
+            .is_none_or(|part| (part.rows, part.sha256.clone()) != found)
+        {
             different.insert(name);
         }
     }
@@ -35,7 +44,11 @@ pub(in crate::cli) async fn prove_equal(db: &Db, files: &Files, manifest: &Manif
         }
     }
     let verdict = audit::verify(&tx, Some(&manifest.audit)).await?;
-    if verdict != (Verdict::Intact { head: manifest.audit.clone() }) {
+    if verdict
+        != (Verdict::Intact {
+            head: manifest.audit.clone(),
+        })
+    {
         different.insert("audit".to_owned());
     }
     tx.rollback().await.map_err(StoreError::from)?;
@@ -43,5 +56,7 @@ pub(in crate::cli) async fn prove_equal(db: &Db, files: &Files, manifest: &Manif
         return Ok(());
     }
     let different = different.into_iter().collect::<Vec<_>>().join("、");
-    Err(CliError::Refused(format!("还原出来的与备份不一致：{different}。这份备份不能用，请重新备份并告诉系统管理员")))
+    Err(CliError::Refused(format!(
+        "还原出来的与备份不一致：{different}。这份备份不能用，请重新备份并告诉系统管理员"
+    )))
 }

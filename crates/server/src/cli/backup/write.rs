@@ -8,8 +8,8 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use store::backup::{dump, schema, tables};
 use store::{StoreError, Tx, audit, files};
-use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::manifest::{FILES, FORMAT, MANIFEST, Manifest, Part, rows_of, seal, unsealed};
 use crate::cli::CliError;
@@ -19,7 +19,10 @@ type Zip = ZipWriter<BufWriter<File>>;
 
 /// Write everything of this moment to a new file.
 pub(super) async fn write(app: &App, path: &Path) -> Result<Manifest, CliError> {
-    let unwritten = |cause| CliError::Machine { doing: format!("写不了 {}", path.display()), cause };
+    let unwritten = |cause| CliError::Machine {
+        doing: format!("写不了 {}", path.display()),
+        cause,
+    };
     let file = File::create_new(path).map_err(unwritten)?;
     let mut zip = ZipWriter::new(BufWriter::new(file));
     let tx = app.db.snapshot().await?;
@@ -27,7 +30,11 @@ pub(super) async fn write(app: &App, path: &Path) -> Result<Manifest, CliError> 
     let audit = audit::head(&tx).await?;
     let mut parts = rows(&tx, &mut zip).await?;
     for stored in files::files(&tx).await? {
-        let bytes = app.files.get(&stored.sha256).await.map_err(|error| gone(&stored.sha256, &error))?;
+        let bytes = app
+            .files
+            .get(&stored.sha256)
+            .await
+            .map_err(|error| gone(&stored.sha256, &error))?;
         parts.push(stored_file(&mut zip, &stored.sha256, &bytes).map_err(unwritten)?);
     }
     let manifest = Manifest {
@@ -46,7 +53,9 @@ pub(super) async fn write(app: &App, path: &Path) -> Result<Manifest, CliError> 
 }
 
 fn gone(sha256: &str, error: &StoreError) -> CliError {
-    CliError::Refused(format!("文件 {sha256} 读不出来（{error}），备份没有完成。请先运行 onex verify 看缺哪些文件"))
+    CliError::Refused(format!(
+        "文件 {sha256} 读不出来（{error}），备份没有完成。请先运行 onex verify 看缺哪些文件"
+    ))
 }
 
 async fn rows(tx: &Tx, zip: &mut Zip) -> Result<Vec<Part>, CliError> {
@@ -55,8 +64,14 @@ async fn rows(tx: &Tx, zip: &mut Zip) -> Result<Vec<Part>, CliError> {
         let name = rows_of(table.name());
         zip.start_file(&name, packed()).map_err(broken)?;
         let mut measured = Measured::new(&mut *zip);
-        let line = |line: &str| measured.write_all(line.as_bytes()).and_then(|()| measured.write_all(b"\n"));
-        let count = dump(tx, &table, line).await.map_err(|error| CliError::Refused(error.to_string()))?;
+        let line = |line: &str| {
+            measured
+                .write_all(line.as_bytes())
+                .and_then(|()| measured.write_all(b"\n"))
+        };
+        let count = dump(tx, &table, line)
+            .await
+            .map_err(|error| CliError::Refused(error.to_string()))?;
         parts.push(measured.part(name, Some(count)));
     }
     Ok(parts)
@@ -65,7 +80,10 @@ async fn rows(tx: &Tx, zip: &mut Zip) -> Result<Vec<Part>, CliError> {
 fn stored_file(zip: &mut Zip, sha256: &str, bytes: &[u8]) -> io::Result<Part> {
     let name = format!("{FILES}{sha256}");
     // Workbooks and pictures are packed already.
-    zip.start_file(&name, packed().compression_method(CompressionMethod::Stored))?;
+    zip.start_file(
+        &name,
+        packed().compression_method(CompressionMethod::Stored),
+    )?;
     let mut measured = Measured::new(&mut *zip);
     measured.write_all(bytes)?;
     Ok(measured.part(name, None))
@@ -75,7 +93,10 @@ fn finish(mut zip: Zip, manifest: &Manifest) -> io::Result<()> {
     zip.start_file(MANIFEST, packed())?;
     zip.write_all(&serde_json::to_vec_pretty(manifest)?)?;
     zip.set_comment(unsealed())?;
-    let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let file = zip
+        .finish()?
+        .into_inner()
+        .map_err(io::IntoInnerError::into_error)?;
     file.sync_all()
 }
 
@@ -84,7 +105,10 @@ fn packed() -> SimpleFileOptions {
 }
 
 fn broken(error: zip::result::ZipError) -> CliError {
-    CliError::Machine { doing: "备份没有写完".to_owned(), cause: error.into() }
+    CliError::Machine {
+        doing: "备份没有写完".to_owned(),
+        cause: error.into(),
+    }
 }
 
 /// Counts and hashes what goes through.
@@ -96,11 +120,20 @@ struct Measured<W> {
 
 impl<W: Write> Measured<W> {
     fn new(to: W) -> Self {
-        Self { to, hasher: Sha256::new(), bytes: 0 }
+        Self {
+            to,
+            hasher: Sha256::new(),
+            bytes: 0,
+        }
     }
 
     fn part(self, name: String, rows: Option<u64>) -> Part {
-        Part { name, rows, bytes: self.bytes, sha256: HEXLOWER.encode(&self.hasher.finalize()) }
+        Part {
+            name,
+            rows,
+            bytes: self.bytes,
+            sha256: HEXLOWER.encode(&self.hasher.finalize()),
+        }
     }
 }
 

@@ -13,7 +13,10 @@ use crate::cli::{CliError, PlaceArgs};
 /// Below this a few years of workbooks and backups do not fit.
 const ROOM_MEGABYTES: u64 = 2_048;
 
-pub(super) fn findings(place: &PlaceArgs, public_url: Option<&str>) -> Result<Vec<Finding>, CliError> {
+pub(super) fn findings(
+    place: &PlaceArgs,
+    public_url: Option<&str>,
+) -> Result<Vec<Finding>, CliError> {
     let mut findings = vec![folder(&place.data)];
     findings.extend(disk(&place.data));
     findings.push(keys(&place.data.join("keys").join("onex.keys")));
@@ -43,7 +46,13 @@ fn folder(folder: &Path) -> Finding {
 fn disk(folder: &Path) -> Option<Finding> {
     let output = Command::new("df").args(["-Pk"]).arg(folder).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
-    let free: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    let free: u64 = text
+        .lines()
+        .nth(1)?
+        .split_whitespace()
+        .nth(3)?
+        .parse()
+        .ok()?;
     let (megabytes, gigabytes) = (free / 1_024, free / 1_048_576);
     Some(if megabytes < ROOM_MEGABYTES {
         Finding::wrong(
@@ -77,7 +86,9 @@ fn keys(file: &Path) -> Finding {
 
 fn address(public_url: Option<&str>) -> Finding {
     match public_url {
-        Some(url) if url.starts_with("https://") => Finding::good(format!("访问网址 {url} 走加密连接")),
+        Some(url) if url.starts_with("https://") => {
+            Finding::good(format!("访问网址 {url} 走加密连接"))
+        }
         Some(url) => Finding::wrong(
             format!("访问网址 {url} 不走加密连接"),
             "请在前面放一个带证书的反向代理，再把 --public-url 改成 https:// 开头（见 docs/operations.md）",
@@ -91,11 +102,17 @@ fn address(public_url: Option<&str>) -> Finding {
 
 /// Uploads are read in a child process with limits: read a real workbook in it.
 fn child(program: &Path) -> Finding {
-    let list = List { title: "试读".to_owned(), header: vec!["姓名".to_owned()], rows: vec![vec!["试".into()]], ..List::default() };
+    let list = List {
+        title: "试读".to_owned(),
+        header: vec!["姓名".to_owned()],
+        rows: vec![vec!["试".into()]],
+        ..List::default()
+    };
     let read = workbook(&list)
         .map_err(|error| error.to_string())
         .and_then(|bytes| {
-            sandbox::read(program, &bytes, "试读.xlsx", &Limits::default()).map_err(|error| error.to_string())
+            sandbox::read(program, &bytes, "试读.xlsx", &Limits::default())
+                .map_err(|error| error.to_string())
         });
     match read {
         Ok(_) => Finding::good("读取上传文件的子进程正常：试读了一个工作簿"),

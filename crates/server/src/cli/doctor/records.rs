@@ -23,10 +23,16 @@ pub(super) async fn findings(place: &PlaceArgs) -> Vec<Finding> {
     };
     let mut findings = vec![match db.pending().await {
         Ok(pending) if pending.is_empty() => Finding::good("数据库连得上，表已是最新"),
-        Ok(pending) => Finding::wrong(format!("数据库的表还差 {} 次升级", pending.len()), "请先备份，再运行 onex migrate"),
+        Ok(pending) => Finding::wrong(
+            format!("数据库的表还差 {} 次升级", pending.len()),
+            "请先备份，再运行 onex migrate",
+        ),
         Err(error) => unreachable(&error),
     }];
-    if findings.iter().all(|finding| finding.weight == super::Weight::Good) {
+    if findings
+        .iter()
+        .all(|finding| finding.weight == super::Weight::Good)
+    {
         match records(place, &db).await {
             Ok(found) => findings.extend(found),
             Err(error) => findings.push(unreachable(&error)),
@@ -38,7 +44,9 @@ pub(super) async fn findings(place: &PlaceArgs) -> Vec<Finding> {
 async fn open(place: &PlaceArgs) -> StoreResult<Option<Db>> {
     match &place.database_url {
         Some(url) => Db::open(url).await.map(Some),
-        None if place.data.join("onex.db").is_file() => Db::open_file(&place.data.join("onex.db")).await.map(Some),
+        None if place.data.join("onex.db").is_file() => {
+            Db::open_file(&place.data.join("onex.db")).await.map(Some)
+        }
         None => Ok(None),
     }
 }
@@ -88,7 +96,10 @@ async fn clock(db: &Db, demo: bool) -> StoreResult<Finding> {
     let shift = settings::get(db.read(), "clock_shift_seconds").await?;
     Ok(match (shift, demo) {
         (None, _) => Finding::good("时钟就是机器的时间"),
-        (Some(_), true) => Finding::note("演示的时钟停在 2025 年 5 月 20 日那一周，从那天起照常走", ""),
+        (Some(_), true) => Finding::note(
+            "演示的时钟停在 2025 年 5 月 20 日那一周，从那天起照常走",
+            "",
+        ),
         (Some(seconds), false) => Finding::wrong(
             format!("时钟被调了 {seconds} 秒，截止时间和日志都会不对"),
             "这是演示才有的设置，请删去 setting 表里的 clock_shift_seconds",
@@ -98,7 +109,10 @@ async fn clock(db: &Db, demo: bool) -> StoreResult<Finding> {
 
 async fn second_factor(db: &Db, demo: bool) -> StoreResult<Finding> {
     if demo {
-        return Ok(Finding::note("演示没有开第二重验证，数据都是编的", "真正的学校用 onex serve，第二重验证总是开着"));
+        return Ok(Finding::note(
+            "演示没有开第二重验证，数据都是编的",
+            "真正的学校用 onex serve，第二重验证总是开着",
+        ));
     }
     let today = Clock::Real.today();
     let needing: BTreeSet<_> = store::identity::holdings_on(db.read(), today)

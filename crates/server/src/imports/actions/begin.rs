@@ -8,6 +8,7 @@ use serde_json::json;
 use store::import::{self as rows, batch};
 use store::{Tx, files};
 
+use super::super::checkup::{self, Task};
 use super::super::columns::{self, Columns};
 use super::super::kinds::Kind;
 use super::super::options::Options;
@@ -36,10 +37,13 @@ pub(crate) async fn begin(
 ) -> WebResult<Begun> {
     let (name, bytes) = sent;
     let sha256 = files::sha256(&bytes);
-    if let Some(done) = rows::done_with(app.db.read(), kind.key(), &sha256).await?.into_iter().next() {
-        return Ok(Begun::Before(done));
+    for done in rows::done_with(app.db.read(), kind.key(), &sha256).await? {
+        // The same scores may be meant for another round.
+        if Import::of(app, done.clone())?.options.round == options.round {
+            return Ok(Begun::Before(done));
+        }
     }
-    let seen = match look(app, kind, &name, &sha256, &bytes).await? {
+    let seen = match look(app, kind, &options, (&name, &sha256, &bytes)).await? {
         Ok(seen) => seen,
         Err(why) => return Ok(Begun::NotTaken(why)),
     };
@@ -51,13 +55,35 @@ pub(crate) async fn begin(
     }
     files::record(&tx, &sha256, size, media(&name), app.clock.now()).await?;
     let open = rows::unfinished_with(&tx, kind.key(), &sha256, form.account()?).await?;
-    let import = match open {
-        Some(open) => Import::of(app, open)?,
-        None => insert(app, &tx, form.permit, kind, (&name, &sha256), Options { sheets: seen.sheets, ..options }).await?,
+    let open = open.map(|open| Import::of(app, open)).transpose()?;
+    let import = match open.filter(|open| open.options.round == options.round) {
+        Some(open) => open,
+        None => {
+            insert(
+                app,
+                &tx,
+                form.permit,
+                kind,
+                (&name, &sha256),
+                Options {
+                    sheets: seen.sheets,
+                    ..options
+                },
+            )
+            .await?
+        }
     };
     let location = go_on(&tx, &import, seen.columns).await?;
     form.led_to(&tx, &location).await?;
-    record(app, &tx, form.permit, &import, "upload_import", Some(json!({ "kind": kind.key(), "bytes": size }))).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        &import,
+        "upload_import",
+        Some(json!({ "kind": kind.key(), "bytes": size })),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Begun::At(location))
 }
@@ -68,17 +94,50 @@ struct Seen {
     sheets: Vec<String>,
 }
 
-async fn look(app: &App, kind: Kind, name: &str, sha256: &str, bytes: &[u8]) -> WebResult<Result<Seen, NotTaken>> {
-    let source = Source { sha256, name, sheet: None };
+async fn look(
+    app: &App,
+    kind: Kind,
+    options: &Options,
+    (name, sha256, bytes): (&str, &str, &[u8]),
+) -> WebResult<Result<Seen, NotTaken>> {
+    let source = Source {
+        sha256,
+        name,
+        sheet: None,
+    };
     let grid = match reading::read(app, &source, bytes.to_vec()).await? {
         Ok(grid) => grid,
-        Err(Unreadable::TwoSheets { names }) => return Ok(Ok(Seen { columns: None, sheets: names })),
+        Err(Unreadable::TwoSheets { names }) => {
+            return Ok(Ok(Seen {
+                columns: None,
+                sheets: names,
+            }));
+        }
         Err(why) => return Ok(Err(why.into())),
     };
-    Ok(match columns::look(app.db.read(), kind, &grid).await? {
+    let columns = columns::look(app.db.read(), kind, &grid).await?;
+    let task = Task::new(name.to_owned(), grid, kind, options.clone());
+    Ok(match settled(app, columns, task).await? {
         Columns::Refused(why) => Err(why.into()),
-        columns => Ok(Seen { columns: Some(columns), sheets: Vec::new() }),
+        columns => Ok(Seen {
+            columns: Some(columns),
+            sheets: Vec::new(),
+        }),
     })
+}
+
+/// A file whose columns are clear may still be refused as a whole: it has no rows, or too many.
+pub(super) async fn settled(app: &App, columns: Columns, task: Task) -> WebResult<Columns> {
+    let Columns::Clear(mapping) = columns else {
+        return Ok(columns);
+    };
+    let task = Task {
+        mapping: mapping.clone(),
+        ..task
+    };
+    Ok(checkup::refusal(app, task)
+        .await?
+        .map_or(Columns::Clear(mapping), Columns::Refused))
 }
 
 async fn insert(
@@ -91,7 +150,8 @@ async fn insert(
 ) -> WebResult<Import> {
     let options = serde_json::to_value(&options).map_err(WebError::internal)?;
     let now = app.clock.now();
-    let id = rows::create_batch(tx, kind.key(), sha256, name, options, permit.account(), now).await?;
+    let id =
+        rows::create_batch(tx, kind.key(), sha256, name, options, permit.account(), now).await?;
     Import::load(app, tx, id).await
 }
 
@@ -110,7 +170,10 @@ async fn go_on(tx: &Tx, import: &Import, columns: Option<Columns>) -> WebResult<
 
 /// The columns are settled.
 pub(super) async fn mapped(tx: &Tx, import: &Import, mapping: Option<Mapping>) -> WebResult<()> {
-    let mapping = mapping.map(serde_json::to_value).transpose().map_err(WebError::internal)?;
+    let mapping = mapping
+        .map(serde_json::to_value)
+        .transpose()
+        .map_err(WebError::internal)?;
     let change = batch::ActiveModel {
         state: Set(ImportState::Mapped),
         mapping: Set(mapping),
@@ -130,7 +193,15 @@ pub(crate) async fn again(app: &App, form: &Form<'_>, old: &Import) -> WebResult
     mapped(&tx, &import, old.mapping.clone()).await?;
     let location = import.path("check");
     form.led_to(&tx, &location).await?;
-    record(app, &tx, form.permit, &import, "repeat_import", Some(json!({ "of": old.id() }))).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        &import,
+        "repeat_import",
+        Some(json!({ "of": old.id() })),
+    )
+    .await?;
     tx.commit().await?;
     Ok(location)
 }
@@ -149,7 +220,12 @@ pub(crate) async fn begin_quietly(
 }
 
 fn media(name: &str) -> &'static str {
-    match name.rsplit('.').next().map(str::to_ascii_lowercase).as_deref() {
+    match name
+        .rsplit('.')
+        .next()
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         Some("xls") => "application/vnd.ms-excel",
         Some("csv" | "txt") => "text/csv",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -60,7 +60,10 @@ pub(crate) async fn abandon(app: &App, form: &Form<'_>, import: &Import) -> WebR
     }
     let import = Import::load(app, &tx, import.id()).await?;
     import.must_be_open(&tx).await?;
-    let change = batch::ActiveModel { state: Set(ImportState::Abandoned), ..Default::default() };
+    let change = batch::ActiveModel {
+        state: Set(ImportState::Abandoned),
+        ..Default::default()
+    };
     rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
     form.led_to(&tx, "/imports").await?;
     record(app, &tx, form.permit, &import, "abandon_import", None).await?;
@@ -70,9 +73,22 @@ pub(crate) async fn abandon(app: &App, form: &Form<'_>, import: &Import) -> WebR
 }
 
 /// The wrong rows leave the program with whole numbers: that is recorded like every export.
-pub(crate) async fn note_download(app: &App, form: &Form<'_>, import: &Import, rows: usize) -> WebResult<()> {
+pub(crate) async fn note_download(
+    app: &App,
+    form: &Form<'_>,
+    import: &Import,
+    rows: usize,
+) -> WebResult<()> {
     let tx = app.db.begin().await?;
-    record(app, &tx, form.permit, import, "download_wrong_rows", Some(json!({ "rows": rows }))).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        import,
+        "download_wrong_rows",
+        Some(json!({ "rows": rows })),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

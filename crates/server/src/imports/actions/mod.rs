@@ -32,7 +32,9 @@ pub(crate) struct Form<'a> {
 
 impl Form<'_> {
     fn account(&self) -> WebResult<AccountId> {
-        self.permit.account().ok_or_else(|| WebError::internal("the wizard is for people"))
+        self.permit
+            .account()
+            .ok_or_else(|| WebError::internal("the wizard is for people"))
     }
 
     /// Where the same form led before.
@@ -54,7 +56,8 @@ async fn record(
     action: &str,
     what: Option<Value>,
 ) -> WebResult<()> {
-    let draft = AuditDraft::new(permit, app.clock.now(), action)
+    let draft = AuditDraft::new(permit, app.clock.now(), action);
+    let draft = draft
         .on("import", import.id().into(), &import.batch.file_name)
         .change(None, what);
     audit::write(tx, draft).await?;

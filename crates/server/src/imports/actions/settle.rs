@@ -5,11 +5,12 @@ use sea_orm::Set;
 use serde_json::json;
 use store::import::{self as rows, batch};
 
+use super::super::checkup::Task;
 use super::super::columns::{self, Columns};
 use super::super::options::Options;
 use super::super::reading::{self, NotTaken, Source};
 use super::super::record::Import;
-use super::begin::mapped;
+use super::begin::{mapped, settled};
 use super::{Form, record};
 use crate::shell::{App, WebError, WebResult};
 
@@ -20,12 +21,22 @@ pub(crate) async fn choose_sheet(
     import: &Import,
     sheet: &str,
 ) -> WebResult<Result<String, NotTaken>> {
-    let source = Source { sheet: Some(sheet), ..import.source() };
+    let source = Source {
+        sheet: Some(sheet),
+        ..import.source()
+    };
     let grid = match reading::reread(app, &source).await? {
         Ok(grid) => grid,
         Err(why) => return Ok(Err(why.into())),
     };
-    let columns = match columns::look(app.db.read(), import.kind, &grid).await? {
+    let columns = columns::look(app.db.read(), import.kind, &grid).await?;
+    let task = Task::new(
+        import.batch.file_name.clone(),
+        grid,
+        import.kind,
+        import.options.clone(),
+    );
+    let columns = match settled(app, columns, task).await? {
         Columns::Refused(why) => return Ok(Err(why.into())),
         columns => columns,
     };
@@ -34,9 +45,15 @@ pub(crate) async fn choose_sheet(
         return Ok(Ok(location));
     }
     import.must_be_open(&tx).await?;
-    let options = Options { sheet: Some(sheet.to_owned()), ..import.options.clone() };
+    let options = Options {
+        sheet: Some(sheet.to_owned()),
+        ..import.options.clone()
+    };
     let options = serde_json::to_value(&options).map_err(WebError::internal)?;
-    let change = batch::ActiveModel { options: Set(options), ..Default::default() };
+    let change = batch::ActiveModel {
+        options: Set(options),
+        ..Default::default()
+    };
     rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
     let import = Import::load(app, &tx, import.id()).await?;
     let location = match columns {
@@ -47,7 +64,15 @@ pub(crate) async fn choose_sheet(
         Columns::Unclear | Columns::Refused(_) => import.path("columns"),
     };
     form.led_to(&tx, &location).await?;
-    record(app, &tx, form.permit, &import, "choose_import_sheet", Some(json!({ "sheet": sheet }))).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        &import,
+        "choose_import_sheet",
+        Some(json!({ "sheet": sheet })),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Ok(location))
 }
@@ -66,20 +91,37 @@ pub(crate) async fn map_columns(
         return Ok(location);
     }
     import.must_be_open(&tx).await?;
-    let options = Options { create_structure, ..import.options.clone() };
+    let options = Options {
+        create_structure,
+        ..import.options.clone()
+    };
     let options = serde_json::to_value(&options).map_err(WebError::internal)?;
-    let change = batch::ActiveModel { options: Set(options), ..Default::default() };
+    let change = batch::ActiveModel {
+        options: Set(options),
+        ..Default::default()
+    };
     rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
     let import = Import::load(app, &tx, import.id()).await?;
     // The row of the header belongs to this file, the columns to every file that looks like it.
-    let kept = Mapping { header_row: None, ..mapping.clone() };
+    let kept = Mapping {
+        header_row: None,
+        ..mapping.clone()
+    };
     let kept = serde_json::to_value(&kept).map_err(WebError::internal)?;
     rows::remember(&tx, import.kind.key(), fingerprint, kept).await?;
     let columns = json!({ "columns": mapping.fields });
     mapped(&tx, &import, Some(mapping)).await?;
     let location = import.path("check");
     form.led_to(&tx, &location).await?;
-    record(app, &tx, form.permit, &import, "map_import_columns", Some(columns)).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        &import,
+        "map_import_columns",
+        Some(columns),
+    )
+    .await?;
     tx.commit().await?;
     Ok(location)
 }

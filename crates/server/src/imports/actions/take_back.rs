@@ -11,7 +11,11 @@ use super::{Form, record};
 use crate::shell::{App, WebError, WebResult};
 
 /// Take the import back; the obstacles if it cannot be.
-pub(crate) async fn undo(app: &App, form: &Form<'_>, import: &Import) -> WebResult<Result<String, Vec<Obstacle>>> {
+pub(crate) async fn undo(
+    app: &App,
+    form: &Form<'_>,
+    import: &Import,
+) -> WebResult<Result<String, Vec<Obstacle>>> {
     let tx = app.db.begin().await?;
     if form.sent_before(app, &tx).await?.is_some() {
         return Ok(Ok(String::new()));
@@ -19,14 +23,24 @@ pub(crate) async fn undo(app: &App, form: &Form<'_>, import: &Import) -> WebResu
     let import = Import::load(app, &tx, import.id()).await?;
     match import.batch.state {
         ImportState::Done => {}
-        other => return Err(WebError::refused(format!("这次导入{}，没有可以撤销的", other.label()))),
+        other => {
+            return Err(WebError::refused(format!(
+                "这次导入{}，没有可以撤销的",
+                other.label()
+            )));
+        }
     }
-    let obstacles = kinds::obstacles(app, &tx, &import.batch, import.kind).await?;
+    let obstacles = kinds::obstacles(app, &tx, &import).await?;
     if !obstacles.is_empty() {
         return Ok(Err(obstacles));
     }
-    let to = Destination { app, tx: &tx, batch: import.id(), permit: form.permit };
-    let said = kinds::undo(&to, import.kind).await?;
+    let to = Destination {
+        app,
+        tx: &tx,
+        batch: import.id(),
+        permit: form.permit,
+    };
+    let said = kinds::undo(&to, &import).await?;
     let change = batch::ActiveModel {
         state: Set(ImportState::Undone),
         undone_at: Set(Some(app.clock.now())),
@@ -34,7 +48,15 @@ pub(crate) async fn undo(app: &App, form: &Form<'_>, import: &Import) -> WebResu
     };
     rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
     form.led_to(&tx, &import.path("result")).await?;
-    record(app, &tx, form.permit, &import, "undo_import", Some(json!({ "done": said }))).await?;
+    record(
+        app,
+        &tx,
+        form.permit,
+        &import,
+        "undo_import",
+        Some(json!({ "done": said })),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Ok(said))
 }

@@ -22,7 +22,12 @@ use crate::shell::{App, WebError, WebResult};
 
 /// The background job of a confirmed import. Run twice, it writes once.
 pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
-    let id = job.payload.get("batch").and_then(Value::as_i64).map(BatchId::new).ok_or(StoreError::NotFound)?;
+    let id = job
+        .payload
+        .get("batch")
+        .and_then(Value::as_i64)
+        .map(BatchId::new)
+        .ok_or(StoreError::NotFound)?;
     let import = Import::load(app, app.db.read(), id).await?;
     if import.batch.state != ImportState::Writing {
         return Ok(json!({}));
@@ -32,7 +37,9 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
     let total = i64::try_from(confirmed.ready()).unwrap_or(i64::MAX);
     jobs::progress(&app.db, job.id, 0, total, None).await?;
     let source = import.source();
-    reading::reread(app, &source).await?.map_err(|why| WebError::refused(why.to_string()))?;
+    reading::reread(app, &source)
+        .await?
+        .map_err(|why| WebError::refused(why.to_string()))?;
     let tx = app.db.begin().await?;
     let import = Import::load(app, &tx, id).await?;
     let checked = checkup::of_import(app, &tx, &import).await?;
@@ -45,10 +52,19 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
     let take = checked.lists.ready.clone();
     write(app, &tx, &permit, &import, checked, &take).await?;
     if let Some(account) = import.batch.created_by {
-        let title = format!("已导入 {} 行：{}", confirmed.ready(), import.batch.file_name);
+        let title = format!(
+            "已导入 {} 行：{}",
+            confirmed.ready(),
+            import.batch.file_name
+        );
         let body = said(confirmed);
         let link = import.path("result");
-        let draft = MessageDraft { account, title: &title, body: &body, link: Some(&link) };
+        let draft = MessageDraft {
+            account,
+            title: &title,
+            body: &body,
+            link: Some(&link),
+        };
         messages::send(&tx, &draft, app.clock.now()).await?;
     }
     finish(app, &tx, &permit, &import, confirmed).await?;
@@ -67,7 +83,9 @@ pub(crate) async fn write_all(
     checked: Checkup,
 ) -> WebResult<()> {
     let rows = checked.outcomes.fates.iter().map(|fate| fate.row);
-    let take: BTreeSet<u32> = rows.filter(|row| !checked.lists.refused.contains(row)).collect();
+    let take: BTreeSet<u32> = rows
+        .filter(|row| !checked.lists.refused.contains(row))
+        .collect();
     let report = &checked.outcomes.report;
     let counts = Counts {
         rows: report.rows,
@@ -91,12 +109,23 @@ async fn write(
     take: &BTreeSet<u32>,
 ) -> WebResult<()> {
     let Checkup { base, outcomes, .. } = checked;
-    let to = Destination { app, tx, batch: import.id(), permit };
+    let to = Destination {
+        app,
+        tx,
+        batch: import.id(),
+        permit,
+    };
     base.write(&to, outcomes, take).await
 }
 
 /// Mark the import as done and record it; last in the transaction.
-async fn finish(app: &App, tx: &Tx, permit: &Permit, import: &Import, counts: Counts) -> WebResult<()> {
+async fn finish(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit,
+    import: &Import,
+    counts: Counts,
+) -> WebResult<()> {
     let kept = serde_json::to_value(counts).map_err(WebError::internal)?;
     let change = batch::ActiveModel {
         state: Set(ImportState::Done),
@@ -111,7 +140,10 @@ async fn finish(app: &App, tx: &Tx, permit: &Permit, import: &Import, counts: Co
 /// "新增 40 人，修改 305 人…"
 fn said(counts: Counts) -> String {
     let out = counts.refused + counts.waiting + counts.skipped;
-    format!("新增 {}，修改 {}，不变 {}，没有导入 {out}。", counts.new, counts.changed, counts.same)
+    format!(
+        "新增 {}，修改 {}，不变 {}，没有导入 {out}。",
+        counts.new, counts.changed, counts.same
+    )
 }
 
 fn confirmed(import: &Import) -> WebResult<Counts> {
@@ -124,8 +156,14 @@ async fn permit_of(app: &App, import: &Import) -> WebResult<Permit> {
     let account = import.batch.created_by.ok_or(StoreError::NotFound)?;
     let person = identity::account(app.db.read(), account).await?;
     let holdings = identity::holdings(app.db.read(), account).await?;
-    let actor = Actor::new(account, person.name, holdings, SecondFactor::Waived, app.clock.today());
-    let place = kinds::place(app, import.kind, &import.options).await?;
+    let actor = Actor::new(
+        account,
+        person.name,
+        holdings,
+        SecondFactor::Waived,
+        app.clock.today(),
+    );
+    let place = kinds::place(app.db.read(), import.kind, &import.options).await?;
     actor.permit(import.kind.action(), &place).map_err(|_| {
         WebError::refused("确认导入的人现在不能导入了，全部没有写入。请由能办的人重新上传")
     })

@@ -3,21 +3,21 @@
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use documents::sheets::blank::blank as blank_workbook;
-use domain::access::Place;
+use domain::access::{Permit, Place};
 use domain::dates::time_words;
-use domain::ids::BatchId;
+use domain::ids::{BatchId, RoundId};
 use domain::import::ImportState;
 use store::{Page, StoreError, import as rows};
 
 use super::super::actions::{self, Begun, Form};
-use super::super::kinds::{Base, Kind};
+use super::super::kinds::{self, Base, Kind};
 use super::super::lists::Counts;
 use super::super::options::Options;
 use super::super::record::Import;
-use super::super::views::{KindRow, KindsPage, ListPage, ListRow, STEPS, UploadPage};
+use super::super::views::{KindRow, KindsPage, ListPage, ListRow, STEPS, UploadPage, first_page};
 use crate::shell::{
-    App, Flash, Layout, Nav, Pager, Problem, Problems, Upload, Visitor, WebError, WebResult, XLSX, attachment, page,
-    redirect, refused,
+    App, Flash, Layout, Nav, Pager, Problem, Problems, Upload, Visitor, WebError, WebResult, XLSX,
+    attachment, page, redirect, refused,
 };
 
 const ROWS: u64 = 50;
@@ -28,19 +28,45 @@ pub(in super::super) struct ListQuery {
     page: String,
 }
 
+/// What the addresses of the first two pages say of an import.
+#[derive(Clone, Default, serde::Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Aim {
+    kind: String,
+    round: Option<RoundId>,
+}
+
+impl Aim {
+    fn options(&self) -> Options {
+        Options {
+            round: self.round,
+            ..Options::default()
+        }
+    }
+}
+
 /// The kinds a visitor may import somewhere; a visitor who may none is refused as for the first.
 fn own_kinds(visitor: &Visitor) -> WebResult<Vec<Kind>> {
     let may = |kind: &Kind| visitor.actor.may_somewhere(kind.action());
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(may).collect();
     if kinds.is_empty() {
-        visitor.actor.permit(Kind::Students.action(), &Place::SCHOOL)?;
+        visitor
+            .actor
+            .permit(Kind::Students.action(), &Place::SCHOOL)?;
     }
     Ok(kinds)
 }
 
-fn own_kind(visitor: &Visitor, key: &str) -> WebResult<Kind> {
+/// The kind an address names, if the visitor may bring it in at the place it belongs to.
+async fn permitted(
+    app: &App,
+    visitor: &Visitor,
+    key: &str,
+    options: &Options,
+) -> WebResult<(Kind, Permit)> {
     let kind = Kind::of_key(key).ok_or(StoreError::NotFound)?;
-    own_kinds(visitor)?.into_iter().find(|own| *own == kind).ok_or_else(|| StoreError::NotFound.into())
+    let place = kinds::place(app.db.read(), kind, options).await?;
+    Ok((kind, visitor.actor.permit(kind.action(), &place)?))
 }
 
 pub(in super::super) async fn list(
@@ -48,9 +74,15 @@ pub(in super::super) async fn list(
     visitor: Visitor,
     Query(query): Query<ListQuery>,
 ) -> WebResult<Response> {
-    let kinds: Vec<&str> = own_kinds(&visitor)?.into_iter().map(Kind::key).collect();
+    let own = own_kinds(&visitor)?;
     let at = Page::new(query.page.parse().unwrap_or(1), ROWS);
-    let found = rows::imports(app.db.read(), &kinds, at).await?;
+    // Rosters belong to the school; of scores everyone sees the own ones.
+    let school: Vec<&str> = own
+        .iter()
+        .filter(|kind| **kind == Kind::Students)
+        .map(|kind| kind.key())
+        .collect();
+    let found = rows::imports(app.db.read(), &school, visitor.actor.account(), at).await?;
     let mut shown = Vec::with_capacity(found.items.len());
     for batch in found.items {
         let who = match batch.created_by {
@@ -67,16 +99,31 @@ pub(in super::super) async fn list(
 }
 
 fn list_row(app: &App, import: Import, who: String) -> ListRow {
-    let kept = import.batch.counts.clone().and_then(|kept| serde_json::from_value::<Counts>(kept).ok());
-    let open = matches!(import.batch.state, ImportState::Uploaded | ImportState::Mapped | ImportState::Checked);
-    let counts = kept.filter(|_| !open).map(|counts| format!("新增 {}，修改 {}", counts.new, counts.changed));
+    let kept = import
+        .batch
+        .counts
+        .clone()
+        .and_then(|kept| serde_json::from_value::<Counts>(kept).ok());
+    let open = matches!(
+        import.batch.state,
+        ImportState::Uploaded | ImportState::Mapped | ImportState::Checked
+    );
+    let counts = kept
+        .filter(|_| !open)
+        .map(|counts| format!("新增 {}，修改 {}", counts.new, counts.changed));
     ListRow {
         href: format!("/imports/{}", import.id()),
         kind: import.kind.name(),
-        when: time_words(import.batch.done_at.unwrap_or(import.batch.created_at), app.clock.now()),
+        when: time_words(
+            import.batch.done_at.unwrap_or(import.batch.created_at),
+            app.clock.now(),
+        ),
         counts: counts.unwrap_or_else(|| "--".to_owned()),
         badge: match import.batch.state {
-            ImportState::Uploaded | ImportState::Mapped | ImportState::Checked | ImportState::Writing => "info",
+            ImportState::Uploaded
+            | ImportState::Mapped
+            | ImportState::Checked
+            | ImportState::Writing => "info",
             ImportState::Done => "",
             ImportState::Undone | ImportState::Abandoned => "mute",
         },
@@ -87,18 +134,35 @@ fn list_row(app: &App, import: Import, who: String) -> ListRow {
     }
 }
 
-pub(in super::super) async fn kinds(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
-    let kinds = own_kinds(&visitor)?.into_iter().map(KindRow::of).collect();
-    page(&KindsPage { layout: Layout::of(&app, &visitor, Nav::Imports).await?, steps: STEPS.to_vec(), kinds })
+pub(in super::super) async fn kinds(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(aim): Query<Aim>,
+) -> WebResult<Response> {
+    let own = own_kinds(&visitor)?;
+    // Scores belong to a round, so they are offered only on the way from one.
+    let offered = own.into_iter().filter(|kind| match kind {
+        Kind::Students => aim.round.is_none(),
+        Kind::Scores => aim.round.is_some(),
+    });
+    let kinds = offered
+        .map(|kind| KindRow::of(kind, &aim.options()))
+        .collect();
+    page(&KindsPage {
+        layout: Layout::of(&app, &visitor, Nav::Imports).await?,
+        steps: STEPS.to_vec(),
+        kinds,
+    })
 }
 
 pub(in super::super) async fn blank(
     State(app): State<App>,
     visitor: Visitor,
     Path(key): Path<String>,
+    Query(aim): Query<Aim>,
 ) -> WebResult<Response> {
-    let kind = own_kind(&visitor, &key)?;
-    let base = Base::load(&app, app.db.read(), kind).await?;
+    let (kind, _) = permitted(&app, &visitor, &key, &aim.options()).await?;
+    let base = Base::load(&app, app.db.read(), kind, &aim.options()).await?;
     let bytes = blank_workbook(kind.name(), &base.blank_columns()).map_err(WebError::internal)?;
     Ok(attachment(&format!("{kind}模板.xlsx"), XLSX, bytes))
 }
@@ -107,46 +171,63 @@ pub(in super::super) async fn upload_page(
     State(app): State<App>,
     visitor: Visitor,
     Path(key): Path<String>,
+    Query(aim): Query<Aim>,
 ) -> WebResult<Response> {
-    let kind = own_kind(&visitor, &key)?;
+    let (kind, _) = permitted(&app, &visitor, &key, &aim.options()).await?;
     let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
-    page(&UploadPage::of(layout, kind, false, Problems::default()))
+    page(&UploadPage::of(
+        layout,
+        kind,
+        &aim.options(),
+        Problems::default(),
+    ))
 }
 
 pub(in super::super) async fn upload(
     State(app): State<App>,
     visitor: Visitor,
     Path(key): Path<String>,
+    Query(aim): Query<Aim>,
     upload: Upload,
 ) -> WebResult<Response> {
-    let kind = own_kind(&visitor, &key)?;
-    let permit = visitor.actor.permit(kind.action(), &Place::SCHOOL)?;
     let create_structure = upload.fields.text("structure") == "create";
-    let options = Options { create_structure, ..Options::default() };
-    let form = Form { permit: &permit, op_id: upload.fields.text("op_id") };
+    let options = Options {
+        create_structure,
+        ..aim.options()
+    };
+    let (kind, permit) = permitted(&app, &visitor, &key, &options).await?;
+    let form = Form {
+        permit: &permit,
+        op_id: upload.fields.text("op_id"),
+    };
     let sent = (upload.file_name.clone(), upload.bytes.to_vec());
     let sentence = if upload.file_name.is_empty() && upload.bytes.is_empty() {
         "还没有选文件，请选一份名册".to_owned()
     } else {
-        match actions::begin(&app, &form, kind, options, sent).await? {
+        match actions::begin(&app, &form, kind, options.clone(), sent).await? {
             Begun::At(location) => return Ok(redirect(&location, None)),
             Begun::Before(done) => {
                 let when = time_words(done.done_at.unwrap_or(done.created_at), app.clock.now());
                 let told = format!("这份文件 {when} 已导入过，结果在此");
-                return Ok(redirect(&format!("/imports/{}/result", done.id), Flash::info(told)));
+                return Ok(redirect(
+                    &format!("/imports/{}/result", done.id),
+                    Flash::info(told),
+                ));
             }
             Begun::NotTaken(why) => why.to_string(),
         }
     };
     let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
     let problems = Problem::new("file", sentence).into();
-    refused(&UploadPage::of(layout, kind, create_structure, problems))
+    refused(&UploadPage::of(layout, kind, &options, problems))
 }
 
 /// The page an import stands at.
 fn present(import: &Import) -> String {
     match import.batch.state {
-        ImportState::Uploaded if import.options.sheet.is_none() && !import.options.sheets.is_empty() => {
+        ImportState::Uploaded
+            if import.options.sheet.is_none() && !import.options.sheets.is_empty() =>
+        {
             import.path("sheet")
         }
         ImportState::Uploaded => import.path("columns"),
@@ -166,8 +247,13 @@ pub(in super::super) async fn resume(
     Path(id): Path<BatchId>,
 ) -> WebResult<Response> {
     let (import, _) = Import::permitted(&app, &visitor, id).await?;
-    let broken_off = import.batch.state == ImportState::Writing && import.is_open(app.db.read()).await?;
-    let to = if broken_off { import.path("check") } else { present(&import) };
+    let broken_off =
+        import.batch.state == ImportState::Writing && import.is_open(app.db.read()).await?;
+    let to = if broken_off {
+        import.path("check")
+    } else {
+        present(&import)
+    };
     Ok(redirect(&to, None))
 }
 
@@ -179,8 +265,12 @@ pub(in super::super) async fn step(
 ) -> WebResult<Response> {
     let (import, _) = Import::permitted(&app, &visitor, id).await?;
     let to = match number {
-        1 => "/imports/new".to_owned(),
-        2 => format!("/imports/upload/{}", import.kind.key()),
+        1 => first_page(import.kind, &import.options),
+        2 => format!(
+            "/imports/upload/{}{}",
+            import.kind.key(),
+            Kind::query(&import.options)
+        ),
         3 => import.path("columns"),
         4 => import.path("check"),
         _ => import.path("confirm"),

@@ -28,7 +28,9 @@ pub(in super::super) async fn check(
     };
     let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
     let head = Head::checked(&app, &import, &checkup);
-    page(&CheckPage::of(layout, head, &import, &checkup, &place, None))
+    page(&CheckPage::of(
+        layout, head, &import, &checkup, &place, None,
+    ))
 }
 
 #[derive(serde::Deserialize)]
@@ -50,7 +52,13 @@ pub(in super::super) async fn pair(
     };
     let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
     let head = Head::checked(&app, &import, &checkup);
-    page(&PairPage::of(layout, head, &import, &checkup, (pair.a, pair.b)))
+    page(&PairPage::of(
+        layout,
+        head,
+        &import,
+        &checkup,
+        (pair.a, pair.b),
+    ))
 }
 
 pub(in super::super) async fn wrong_rows(
@@ -68,16 +76,31 @@ pub(in super::super) async fn wrong_rows(
         return Ok(redirect(&import.path("check"), None));
     }
     let header = &checkup.outcomes.header;
-    let bytes = wrong_workbook(&checkup.grid, header.row, &wrong_cells(&import, &checkup)).map_err(WebError::internal)?;
-    actions::note_download(&app, &form(&permit, &fields), &import, checkup.lists.refused.len()).await?;
-    let stem = import.batch.file_name.rsplit_once('.').map_or(import.batch.file_name.as_str(), |(stem, _)| stem);
+    let bytes = wrong_workbook(&checkup.grid, header.row, &wrong_cells(&import, &checkup))
+        .map_err(WebError::internal)?;
+    actions::note_download(
+        &app,
+        &form(&permit, &fields),
+        &import,
+        checkup.lists.refused.len(),
+    )
+    .await?;
+    let stem = import
+        .batch
+        .file_name
+        .rsplit_once('.')
+        .map_or(import.batch.file_name.as_str(), |(stem, _)| stem);
     Ok(attachment(&format!("{stem}_错误行.xlsx"), XLSX, bytes))
 }
 
 /// Each wrong cell with what to do; where the column is missing, the first cell of the row speaks.
 fn wrong_cells(import: &Import, checkup: &Checkup) -> Vec<WrongCell> {
     let table = import.kind.table();
-    let place = |key: &str| table.field(key).and_then(|field| checkup.outcomes.header.position_of(field));
+    let place = |key: &str| {
+        table
+            .field(key)
+            .and_then(|field| checkup.outcomes.header.position_of(field))
+    };
     let cell = |problem: &domain::import::Problem| WrongCell {
         row: problem.row,
         column: place(&problem.field).unwrap_or(0),

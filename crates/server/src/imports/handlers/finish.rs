@@ -16,7 +16,9 @@ use super::super::lists::Counts;
 use super::super::record::Import;
 use super::super::views::{Cells, ConfirmPage, DidRow, Head, ResultPage, WillRow};
 use super::{checked, form};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Pager, Visitor, WebResult, op_id, page, redirect};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Pager, Visitor, WebResult, op_id, page, redirect,
+};
 
 const ROWS: u64 = 100;
 
@@ -30,9 +32,17 @@ pub(in super::super) async fn before_confirm(
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let about = format!(
+        "，工作表「{}」，{} 行",
+        checkup.outcomes.report.sheet, checkup.counts.rows
+    );
     page(&ConfirmPage {
         layout: Layout::of(&app, &visitor, Nav::Imports).await?,
-        head: Head::of(&app, &import, format!("，工作表「{}」，{} 行", checkup.outcomes.report.sheet, checkup.counts.rows)),
+        head: Head {
+            when: String::new(),
+            another: String::new(),
+            ..Head::of(&app, &import, about)
+        },
         path: format!("/imports/{id}"),
         rows: will(&import, &checkup),
         ready: checkup.counts.ready(),
@@ -48,21 +58,56 @@ fn will(import: &Import, checkup: &Checkup) -> Vec<WillRow> {
     let line = |what: &str, count: usize, note: String, href: String, link: &'static str| WillRow {
         what: what.to_owned(),
         count,
-        note: if count == 0 || note.is_empty() { "--".to_owned() } else { note },
+        note: if count == 0 || note.is_empty() {
+            "--".to_owned()
+        } else {
+            note
+        },
         href: if count == 0 { String::new() } else { href },
         link,
     };
     let mut rows = Vec::new();
     let made = checkup.outcomes.to_make(&checkup.lists.ready);
     if !made.is_empty() {
-        rows.push(WillRow { what: "新建".to_owned(), count: 0, note: made, href: String::new(), link: "" });
+        rows.push(WillRow {
+            what: "新建".to_owned(),
+            count: 0,
+            note: made,
+            href: String::new(),
+            link: "",
+        });
     }
     let out = counts.refused + counts.skipped;
+    let (new, changed) = import.kind.acts();
     rows.extend([
-        line("新增学生", counts.new, by_class(import, checkup), format!("{ready}new"), "看名单"),
-        line("修改学生", counts.changed, by_field(checkup), format!("{ready}changed"), "看改了什么"),
-        line("不变", counts.same, "和学校的记录一样".to_owned(), format!("{ready}same"), "看名单"),
-        line("跳过", out, skipped(counts), import.path("check?list=errors"), "回第 4 页改"),
+        line(
+            new,
+            counts.new,
+            by_class(import, checkup),
+            format!("{ready}new"),
+            "看名单",
+        ),
+        line(
+            changed,
+            counts.changed,
+            by_field(checkup),
+            format!("{ready}changed"),
+            "看改了什么",
+        ),
+        line(
+            "不变",
+            counts.same,
+            "和学校的记录一样".to_owned(),
+            format!("{ready}same"),
+            "看名单",
+        ),
+        line(
+            "跳过",
+            out,
+            skipped(counts),
+            import.path("check?list=errors"),
+            "回第 4 页改",
+        ),
         line(
             "暂不导入",
             counts.waiting,
@@ -87,21 +132,39 @@ fn by_class(import: &Import, checkup: &Checkup) -> String {
     const SHOWN: usize = 4;
     let cells = Cells::of(import, checkup);
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
-    let fates = checkup.outcomes.fates.iter().filter(|fate| checkup.lists.ready.contains(&fate.row));
+    let fates = checkup
+        .outcomes
+        .fates
+        .iter()
+        .filter(|fate| checkup.lists.ready.contains(&fate.row));
     for fate in fates.filter(|fate| matches!(fate.what, What::New)) {
         *classes.entry(cells.text(fate.row, "class")).or_default() += 1;
     }
-    let said: Vec<String> = classes.iter().take(SHOWN).map(|(class, count)| format!("{class} {count} 人")).collect();
-    let more = if classes.len() > SHOWN { format!("等 {} 个班", classes.len()) } else { String::new() };
+    let said: Vec<String> = classes
+        .iter()
+        .take(SHOWN)
+        .map(|(class, count)| format!("{class} {count} 人"))
+        .collect();
+    let more = if classes.len() > SHOWN {
+        format!("等 {} 个班", classes.len())
+    } else {
+        String::new()
+    };
     said.join("，") + &more
 }
 
 /// "联系电话 288 处，班级 14 处"
 fn by_field(checkup: &Checkup) -> String {
     let mut fields: Vec<(&str, usize)> = Vec::new();
-    let fates = checkup.outcomes.fates.iter().filter(|fate| checkup.lists.ready.contains(&fate.row));
+    let fates = checkup
+        .outcomes
+        .fates
+        .iter()
+        .filter(|fate| checkup.lists.ready.contains(&fate.row));
     for fate in fates {
-        let What::Changed(differences) = &fate.what else { continue };
+        let What::Changed(differences) = &fate.what else {
+            continue;
+        };
         for difference in differences {
             match fields.iter_mut().find(|(name, _)| *name == difference.name) {
                 Some((_, count)) => *count += 1,
@@ -109,7 +172,11 @@ fn by_field(checkup: &Checkup) -> String {
             }
         }
     }
-    fields.iter().map(|(name, count)| format!("{name} {count} 处")).collect::<Vec<_>>().join("，")
+    fields
+        .iter()
+        .map(|(name, count)| format!("{name} {count} 处"))
+        .collect::<Vec<_>>()
+        .join("，")
 }
 
 pub(in super::super) async fn confirm(
@@ -119,7 +186,10 @@ pub(in super::super) async fn confirm(
     fields: Fields,
 ) -> WebResult<Response> {
     let (import, permit) = Import::permitted(&app, &visitor, id).await?;
-    let version = fields.text("version").parse().map_err(|_| StoreError::Stale)?;
+    let version = fields
+        .text("version")
+        .parse()
+        .map_err(|_| StoreError::Stale)?;
     // A second sending finds the import under way: it is shown where the first one led.
     let counts = if import.is_open(app.db.read()).await? {
         match checked(&app, &import).await? {
@@ -129,7 +199,8 @@ pub(in super::super) async fn confirm(
     } else {
         Counts::default()
     };
-    let location = actions::confirm(&app, &form(&permit, &fields), &import, version, counts).await?;
+    let location =
+        actions::confirm(&app, &form(&permit, &fields), &import, version, counts).await?;
     Ok(redirect(&location, None))
 }
 
@@ -169,21 +240,33 @@ pub(in super::super) async fn result(
         | ImportState::Abandoned => return Ok(redirect(&format!("/imports/{id}"), None)),
     };
     let kept = import.batch.counts.clone();
-    let counts: Counts = kept.and_then(|kept| serde_json::from_value(kept).ok()).unwrap_or_default();
-    let obstacles =
-        if done { kinds::obstacles(&app, app.db.read(), &import.batch, import.kind).await? } else { Vec::new() };
+    let counts: Counts = kept
+        .and_then(|kept| serde_json::from_value(kept).ok())
+        .unwrap_or_default();
+    let obstacles = if done {
+        kinds::obstacles(&app, app.db.read(), &import).await?
+    } else {
+        Vec::new()
+    };
     let (show, kind) = match query.show.as_str() {
         "changed" => ("changed", ChangeKind::Changed),
         "" if counts.new == 0 => ("changed", ChangeKind::Changed),
         _ => ("new", ChangeKind::New),
     };
     let at = Page::new(query.page.parse().unwrap_or(1), ROWS);
-    let touched = rows::touched(app.db.read(), id, "student", kind, at).await?;
+    let touched = rows::touched(app.db.read(), id, import.kind.object(), kind, at).await?;
     let when = import.batch.done_at.unwrap_or(import.batch.created_at);
-    let undone = import.batch.undone_at.map(|at| format!("，{} 撤销", time_words(at, app.clock.now())));
+    let undone = import
+        .batch
+        .undone_at
+        .map(|at| format!("，{} 撤销", time_words(at, app.clock.now())));
     page(&ResultPage {
         layout: Layout::of(&app, &visitor, Nav::Imports).await?,
-        title: if done { format!("已导入 {} 行", counts.ready()) } else { "已撤销这次导入".to_owned() },
+        title: if done {
+            format!("已导入 {} 行", counts.ready())
+        } else {
+            "已撤销这次导入".to_owned()
+        },
         about: format!(
             "{}，{} 完成{}",
             import.batch.file_name,
@@ -197,25 +280,43 @@ pub(in super::super) async fn result(
         same: counts.same,
         out: counts.refused + counts.waiting + counts.skipped,
         done,
-        obstacles: obstacles.into_iter().map(|one| (one.sentence, one.href)).collect(),
+        what: import.kind.acts(),
+        from: import.kind.from(&import.options),
+        obstacles: obstacles
+            .into_iter()
+            .map(|one| (one.sentence, one.href))
+            .collect(),
         show: show.to_owned(),
-        pager: Pager::new(at, touched.total, format!("/imports/{id}/result?show={show}&")),
+        pager: Pager::new(
+            at,
+            touched.total,
+            format!("/imports/{id}/result?show={show}&"),
+        ),
         rows: did(&app, touched).await?,
     })
 }
 
 /// The records of the page by their names of today; who was removed again is not listed.
 async fn did(app: &App, touched: Paged<rows::change::Model>) -> WebResult<Vec<DidRow>> {
-    let ids: Vec<StudentId> = touched.items.iter().map(|change| StudentId::new(change.object_id)).collect();
+    let ids: Vec<StudentId> = touched
+        .items
+        .iter()
+        .map(|change| StudentId::new(change.object_id))
+        .collect();
     let people = school::students_by_id(app.db.read(), &ids).await?;
     let structure = school::structure(app.db.read()).await?;
     let row = |change: &rows::change::Model| {
-        let student = people.iter().find(|student| i64::from(student.id) == change.object_id)?;
+        let student = people
+            .iter()
+            .find(|student| i64::from(student.id) == change.object_id)?;
         Some(DidRow {
             row: change.row,
             number: student.school_number.clone(),
             name: student.name.clone(),
-            class: structure.class(student.class_id).map(|class| class.name.clone()).unwrap_or_default(),
+            class: structure
+                .class(student.class_id)
+                .map(|class| class.name.clone())
+                .unwrap_or_default(),
             href: format!("/students/{}", student.id),
         })
     };
@@ -246,5 +347,8 @@ pub(in super::super) async fn again(
     fields: Fields,
 ) -> WebResult<Response> {
     let (import, permit) = Import::permitted(&app, &visitor, id).await?;
-    Ok(redirect(&actions::again(&app, &form(&permit, &fields), &import).await?, None))
+    Ok(redirect(
+        &actions::again(&app, &form(&permit, &fields), &import).await?,
+        None,
+    ))
 }

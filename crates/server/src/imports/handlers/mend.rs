@@ -10,11 +10,16 @@ use super::super::checkup::Checkup;
 use super::super::record::Import;
 use super::super::views::{CheckPage, Head, Place, Typed};
 use super::{checked, form};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Visitor, WebError, WebResult, redirect, refused};
+use crate::shell::{
+    App, Fields, Flash, Layout, Nav, Visitor, WebError, WebResult, redirect, refused,
+};
 
 /// A row number of a form.
 fn row_of(fields: &Fields) -> WebResult<u32> {
-    fields.text("row").parse().map_err(|_| WebError::refused("没有收到行号。请回到检查页再试一次"))
+    fields
+        .text("row")
+        .parse()
+        .map_err(|_| WebError::refused("没有收到行号。请回到检查页再试一次"))
 }
 
 pub(in super::super) async fn mend(
@@ -24,17 +29,32 @@ pub(in super::super) async fn mend(
     fields: Fields,
 ) -> WebResult<Response> {
     let (import, permit) = Import::permitted(&app, &visitor, id).await?;
-    let (row, field, value) = (row_of(&fields)?, fields.text("field").to_owned(), fields.text("value").to_owned());
+    let (row, field, value) = (
+        row_of(&fields)?,
+        fields.text("field").to_owned(),
+        fields.text("value").to_owned(),
+    );
     let column = import.kind.table();
-    let Some(column) = column.field(&field).and_then(|place| column.column(place)).map(|column| column.name) else {
+    let Some(column) = column
+        .field(&field)
+        .and_then(|place| column.column(place))
+        .map(|column| column.name)
+    else {
         return Err(WebError::refused("没有这一列。请回到检查页再试一次"));
     };
     let before = match checked(&app, &import).await? {
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let rows = if fields.text("all") == "on" { alike(&before, row, &field) } else { vec![row] };
-    let what = ("mend_import_rows", json!({ "rows": rows.len(), "column": column }));
+    let rows = if fields.text("all") == "on" {
+        alike(&before, row, &field)
+    } else {
+        vec![row]
+    };
+    let what = (
+        "mend_import_rows",
+        json!({ "rows": rows.len(), "column": column }),
+    );
     let import = decide(&app, &form(&permit, &fields), &import, what, |decisions| {
         for row in &rows {
             decisions.fixes.mend(*row, &field, &value);
@@ -45,25 +65,53 @@ pub(in super::super) async fn mend(
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if after.lists.errors.iter().any(|problem| problem.row == row && problem.field == field) {
+    if after
+        .lists
+        .errors
+        .iter()
+        .any(|problem| problem.row == row && problem.field == field)
+    {
         let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
         let head = Head::checked(&app, &import, &after);
-        let place = Place { list: "errors".to_owned(), page: fields.text("page").to_owned(), ..Place::default() };
+        let place = Place {
+            list: "errors".to_owned(),
+            page: fields.text("page").to_owned(),
+            ..Place::default()
+        };
         let typed = Typed { row, field, value };
-        return refused(&CheckPage::of(layout, head, &import, &after, &place, Some(&typed)));
+        return refused(&CheckPage::of(
+            layout,
+            head,
+            &import,
+            &after,
+            &place,
+            Some(&typed),
+        ));
     }
-    let which = if rows.len() > 1 { format!("{} 行的{column}", rows.len()) } else { format!("第 {row} 行的{column}") };
+    let which = if rows.len() > 1 {
+        format!("{} 行的{column}", rows.len())
+    } else {
+        format!("第 {row} 行的{column}")
+    };
     let left = after.lists.refused.contains(&row);
-    let told = if left { format!("已改{which}，这一行还有别处要改") } else { format!("已改{which}，可以导入了") };
+    let told = if left {
+        format!("已改{which}，这一行还有别处要改")
+    } else {
+        format!("已改{which}，可以导入了")
+    };
     Ok(redirect(&import.path("check?list=errors"), Flash::ok(told)))
 }
 
 /// All rows whose cell says the same as this one.
 fn alike(checkup: &Checkup, row: u32, field: &str) -> Vec<u32> {
     let errors = &checkup.lists.errors;
-    let own = errors.iter().find(|problem| problem.row == row && problem.field == field);
+    let own = errors
+        .iter()
+        .find(|problem| problem.row == row && problem.field == field);
     let Some(own) = own else { return vec![row] };
-    let same = errors.iter().filter(|problem| problem.field == field && problem.found == own.found);
+    let same = errors
+        .iter()
+        .filter(|problem| problem.field == field && problem.found == own.found);
     same.map(|problem| problem.row).collect()
 }
 
@@ -76,16 +124,30 @@ pub(in super::super) async fn skip(
     let (import, permit) = Import::permitted(&app, &visitor, id).await?;
     let row = row_of(&fields)?;
     let back = fields.text("act") == "back";
-    let action = if back { "take_import_row_back" } else { "skip_import_row" };
-    let import = decide(&app, &form(&permit, &fields), &import, (action, json!({ "row": row })), |decisions| {
-        if back {
-            decisions.fixes.skipped.remove(&row);
-        } else {
-            decisions.fixes.skipped.insert(row);
-        }
-    })
+    let action = if back {
+        "take_import_row_back"
+    } else {
+        "skip_import_row"
+    };
+    let import = decide(
+        &app,
+        &form(&permit, &fields),
+        &import,
+        (action, json!({ "row": row })),
+        |decisions| {
+            if back {
+                decisions.fixes.skipped.remove(&row);
+            } else {
+                decisions.fixes.skipped.insert(row);
+            }
+        },
+    )
     .await?;
-    let told = if back { format!("第 {row} 行重新参加导入") } else { format!("已跳过第 {row} 行") };
+    let told = if back {
+        format!("第 {row} 行重新参加导入")
+    } else {
+        format!("已跳过第 {row} 行")
+    };
     Ok(redirect(&import.path("check?list=errors"), Flash::ok(told)))
 }
 
@@ -108,14 +170,20 @@ pub(in super::super) async fn looked(
         .filter(|(own, _)| *own == key)
         .flat_map(|(_, items)| items.iter().map(|item| item.row))
         .collect();
-    let what = ("confirm_import_group", json!({ "rows": rows.len(), "column": key }));
+    let what = (
+        "confirm_import_group",
+        json!({ "rows": rows.len(), "column": key }),
+    );
     let import = decide(&app, &form(&permit, &fields), &import, what, |decisions| {
         for row in &rows {
             decisions.confirm(*row, key);
         }
     })
     .await?;
-    Ok(redirect(&import.path("check?list=look"), Flash::ok(format!("已确认 {} 行", rows.len()))))
+    Ok(redirect(
+        &import.path("check?list=look"),
+        Flash::ok(format!("已确认 {} 行", rows.len())),
+    ))
 }
 
 /// Old or new, for all clashes or one by one.
@@ -147,7 +215,10 @@ pub(in super::super) async fn clashes(
         }
     }
     let kept = chosen.iter().filter(|(.., keep)| *keep).count();
-    let what = ("settle_import_clashes", json!({ "new": chosen.len() - kept, "kept": kept }));
+    let what = (
+        "settle_import_clashes",
+        json!({ "new": chosen.len() - kept, "kept": kept }),
+    );
     let import = decide(&app, &form(&permit, &fields), &import, what, |decisions| {
         for (row, key, field, keep) in &chosen {
             decisions.confirm(*row, key);
@@ -158,6 +229,10 @@ pub(in super::super) async fn clashes(
         }
     })
     .await?;
-    let told = format!("已决定 {} 处：用新值 {} 处，保留原值 {kept} 处", chosen.len(), chosen.len() - kept);
+    let told = format!(
+        "已决定 {} 处：用新值 {} 处，保留原值 {kept} 处",
+        chosen.len(),
+        chosen.len() - kept
+    );
     Ok(redirect(&import.path("check?list=look"), Flash::ok(told)))
 }

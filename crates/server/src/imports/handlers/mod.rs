@@ -21,7 +21,10 @@ use super::record::Import;
 use crate::shell::{App, Fields, Flash, WebResult, redirect};
 
 fn form<'a>(permit: &'a Permit, fields: &'a Fields) -> Form<'a> {
-    Form { permit, op_id: fields.text("op_id") }
+    Form {
+        permit,
+        op_id: fields.text("op_id"),
+    }
 }
 
 /// The import checked, or the way to the page where its file or columns have to be seen to first.
@@ -29,6 +32,9 @@ async fn checked(app: &App, import: &Import) -> WebResult<Result<Checkup, Respon
     import.must_be_open(app.db.read()).await?;
     match checkup::of_import(app, app.db.read(), import).await? {
         Ok(checkup) => Ok(Ok(checkup)),
-        Err(why) => Ok(Err(redirect(&import.path("columns"), Flash::warn(why.to_string())))),
+        Err(why) => Ok(Err(redirect(
+            &import.path("columns"),
+            Flash::warn(why.to_string()),
+        ))),
     }
 }

@@ -1,105 +1,41 @@
 //! The things that come in by the wizard. A kind is a table, a check, a write and an undo; the pages and the
 //! command line are the same for all.
 
+mod kind;
 mod numbers;
+mod scores;
 mod students;
 mod students_undo;
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use documents::sheets::blank::BlankColumn;
-use domain::access::{Action, Permit, Place};
+use domain::access::{Permit, Place};
 use domain::ids::BatchId;
-use domain::import::{CheckedRow, Cleaning, Difference, FileRefused, Header, Outcome, Report, Request, Table};
+use domain::import::{CheckedRow, Difference, FileRefused, Header, Outcome, Report, Request};
 use domain::school::roster::{self, RosterRow, Structure};
+use domain::selection::ScoreRow;
 use sea_orm::ConnectionTrait;
-use store::Tx;
+use store::{StoreError, Tx};
 
 use super::options::Options;
 use crate::shell::{App, WebResult};
 
-pub(crate) use students_undo::Obstacle;
+pub(crate) use kind::Kind;
 
-/// What can be imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    /// The roster of students (plan 4.2, 6.3).
-    Students,
-}
-
-impl Kind {
-    pub(crate) const ALL: [Self; 1] = [Self::Students];
-
-    /// What is stored and stands in addresses.
-    pub(crate) const fn key(self) -> &'static str {
-        match self {
-            Self::Students => "students",
-        }
-    }
-
-    pub(crate) fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
-    }
-
-    /// As in 导入学生名册.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Students => "学生名册",
-        }
-    }
-
-    /// One sentence for the first page.
-    pub(crate) const fn about(self) -> &'static str {
-        match self {
-            Self::Students => "学籍、证件、班级和联系方式。已有的学生会更新，没有的会新增。",
-        }
-    }
-
-    /// Who may do it.
-    pub(crate) const fn action(self) -> Action {
-        match self {
-            Self::Students => Action::ImportStudents,
-        }
-    }
-
-    pub(crate) fn table(self) -> Table {
-        match self {
-            Self::Students => roster::table(),
-        }
-    }
-
-    /// The field that names the person of a row.
-    pub(crate) const fn name_field(self) -> &'static str {
-        match self {
-            Self::Students => "name",
-        }
-    }
-
-    /// Whether a person should see what was made of the cell before it is written.
-    pub(crate) fn wants_a_look(self, field: &str, what: Cleaning) -> bool {
-        match self {
-            Self::Students => students::wants_a_look(field, what),
-        }
-    }
-
-    /// Whether a stored value is replaced only after a person chose so.
-    pub(crate) fn asks_before(self, field: &str) -> bool {
-        match self {
-            Self::Students => students::asks_before(field),
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
+/// Why an import stands: where its rows are used, with names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Obstacle {
+    /// 「会计初级」的选拔用到 3 人：甲、乙、丙
+    pub(crate) sentence: String,
+    /// The page where it is seen; may be empty.
+    pub(crate) href: String,
 }
 
 /// The records a file is checked against, read once.
 pub(crate) enum Base {
     Students(students::School),
+    Scores(scores::Round),
 }
 
 /// What a row would do, whatever is imported.
@@ -127,18 +63,37 @@ pub(crate) struct Outcomes {
 
 /// What can be written, by kind.
 enum Values {
-    Students { rows: Vec<CheckedRow<RosterRow>>, structure: Structure },
+    Students {
+        rows: Vec<CheckedRow<RosterRow>>,
+        structure: Structure,
+    },
+    Scores(Vec<CheckedRow<ScoreRow>>),
 }
 
 impl Base {
-    pub(crate) async fn load(app: &App, db: &impl ConnectionTrait, kind: Kind) -> WebResult<Self> {
+    pub(crate) async fn load(
+        app: &App,
+        db: &impl ConnectionTrait,
+        kind: Kind,
+        options: &Options,
+    ) -> WebResult<Self> {
         match kind {
             Kind::Students => Ok(Self::Students(students::School::load(db, &app.keys).await?)),
+            Kind::Scores => {
+                let round = options.round.ok_or(StoreError::NotFound)?;
+                Ok(Self::Scores(
+                    scores::Round::load(db, &app.keys, round).await?,
+                ))
+            }
         }
     }
 
     /// Check a file. The same file, decisions and records give the same outcome.
-    pub(crate) fn check(&self, request: Request<'_>, options: &Options) -> Result<Outcomes, FileRefused> {
+    pub(crate) fn check(
+        &self,
+        request: Request<'_>,
+        options: &Options,
+    ) -> Result<Outcomes, FileRefused> {
         match self {
             Self::Students(school) => {
                 let checked = roster::check(request, &school.known, options.create_structure)?;
@@ -146,7 +101,19 @@ impl Base {
                     fates: checked.rows.iter().map(fate).collect(),
                     report: checked.report,
                     header: checked.header,
-                    values: Values::Students { rows: checked.rows, structure: checked.structure },
+                    values: Values::Students {
+                        rows: checked.rows,
+                        structure: checked.structure,
+                    },
+                })
+            }
+            Self::Scores(round) => {
+                let checked = round.check(request)?.checked;
+                Ok(Outcomes {
+                    fates: checked.rows.iter().map(fate).collect(),
+                    report: checked.report,
+                    header: checked.header,
+                    values: Values::Scores(checked.rows),
                 })
             }
         }
@@ -156,6 +123,7 @@ impl Base {
     pub(crate) fn choices(&self, field: &str) -> Vec<String> {
         match self {
             Self::Students(school) => school.choices(field),
+            Self::Scores(_) => Vec::new(),
         }
     }
 
@@ -163,6 +131,7 @@ impl Base {
     pub(crate) fn blank_columns(&self) -> Vec<BlankColumn> {
         match self {
             Self::Students(school) => school.blank_columns(),
+            Self::Scores(round) => round.blank_columns(),
         }
     }
 
@@ -177,6 +146,13 @@ impl Base {
             (Self::Students(school), Values::Students { rows, structure }) => {
                 students::write(school, to, rows, &structure, take).await
             }
+            (Self::Scores(round), Values::Scores(rows)) => {
+                scores::write(round, to, rows, take).await
+            }
+            // A base makes only its own values.
+            (Self::Students(_), Values::Scores(_)) | (Self::Scores(_), Values::Students { .. }) => {
+                Err(StoreError::NotFound.into())
+            }
         }
     }
 }
@@ -186,6 +162,7 @@ impl Outcomes {
     pub(crate) fn to_make(&self, take: &BTreeSet<u32>) -> String {
         match &self.values {
             Values::Students { rows, structure } => students::to_make(rows, structure, take),
+            Values::Scores(_) => String::new(),
         }
     }
 }
@@ -205,13 +182,27 @@ fn fate<V>(row: &CheckedRow<V>) -> Fate {
         Outcome::Same(_) => What::Same,
         Outcome::Refused => What::Refused,
     };
-    Fate { row: row.number, what }
+    Fate {
+        row: row.number,
+        what,
+    }
 }
 
 /// Where an import belongs, and with it who may do it.
-pub(crate) async fn place(_app: &App, kind: Kind, _options: &Options) -> WebResult<Place> {
+pub(crate) async fn place(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    options: &Options,
+) -> WebResult<Place> {
     match kind {
         Kind::Students => Ok(Place::SCHOOL),
+        Kind::Scores => {
+            let round =
+                store::selection::round(db, options.round.ok_or(StoreError::NotFound)?).await?;
+            let project = store::projects::project(db, round.project_id).await?;
+            let group = store::school::group(db, project.group_id).await?;
+            Ok(Place::group(group.faculty_id, group.id))
+        }
     }
 }
 
@@ -219,17 +210,24 @@ pub(crate) async fn place(_app: &App, kind: Kind, _options: &Options) -> WebResu
 pub(crate) async fn obstacles(
     app: &App,
     db: &impl ConnectionTrait,
-    batch: &store::import::batch::Model,
-    kind: Kind,
+    import: &super::record::Import,
 ) -> WebResult<Vec<Obstacle>> {
-    match kind {
-        Kind::Students => students_undo::obstacles(app, db, batch).await,
+    match import.kind {
+        Kind::Students => students_undo::obstacles(app, db, &import.batch).await,
+        Kind::Scores => {
+            let round = import.options.round.ok_or(StoreError::NotFound)?;
+            scores::obstacles(&app.keys, db, &import.batch, round).await
+        }
     }
 }
 
 /// Take an import back inside the caller's transaction, after [`obstacles`] found none; says what was done.
-pub(crate) async fn undo(to: &Destination<'_>, kind: Kind) -> WebResult<String> {
-    match kind {
+pub(crate) async fn undo(
+    to: &Destination<'_>,
+    import: &super::record::Import,
+) -> WebResult<String> {
+    match import.kind {
         Kind::Students => students_undo::undo(to).await,
+        Kind::Scores => scores::undo(to, import.options.round.ok_or(StoreError::NotFound)?).await,
     }
 }

@@ -15,10 +15,18 @@ pub(super) async fn give_numbers(tx: &Tx, known: &Known, new: &[Placed]) -> WebR
     let structure = store::school::structure(tx).await?;
     let numbered = structure.classes.iter().filter_map(|class| {
         let major = structure.major(class.major_id)?;
-        Some(NumberedClass { id: class.id, name: class.name.clone(), grade: class.grade, major: major.number })
+        Some(NumberedClass {
+            id: class.id,
+            name: class.name.clone(),
+            grade: class.grade,
+            major: major.number,
+        })
     });
     let classes: Vec<NumberedClass> = numbered.collect();
-    let students = known.students.iter().map(|student| (student.class, student.school_number.as_str()));
+    let students = known
+        .students
+        .iter()
+        .map(|student| (student.class, student.school_number.as_str()));
     let mut numbering = Numbering::new(&classes, students);
     let mut without: HashMap<ClassId, usize> = HashMap::new();
     for (_, class, row) in new {
@@ -32,7 +40,8 @@ pub(super) async fn give_numbers(tx: &Tx, known: &Known, new: &[Placed]) -> WebR
     for class in &classes {
         if let Some(count) = without.get(&class.id) {
             let numbers = numbering.give(class, *count);
-            let numbers = numbers.map_err(|why| WebError::refused(format!("{}：{why}", class.name)))?;
+            let numbers =
+                numbers.map_err(|why| WebError::refused(format!("{}：{why}", class.name)))?;
             given.insert(class.id, numbers.into_iter());
         }
     }

@@ -52,17 +52,28 @@ pub(super) fn wants_a_look(field: &str, what: Cleaning) -> bool {
 impl School {
     pub(super) async fn load(db: &impl ConnectionTrait, keys: &Keys) -> WebResult<Self> {
         let known = school::known(db, keys).await?;
-        Ok(Self { known, versions: rows::student_versions(db).await? })
+        Ok(Self {
+            known,
+            versions: rows::student_versions(db).await?,
+        })
     }
 
     pub(super) fn choices(&self, field: &str) -> Vec<String> {
         match field {
             "class" => {
-                let mut names: Vec<_> = self.known.classes.iter().map(|class| class.name.clone()).collect();
+                let mut names: Vec<_> = self
+                    .known
+                    .classes
+                    .iter()
+                    .map(|class| class.name.clone())
+                    .collect();
                 names.sort_by(|a, b| domain::selection::natural_order(a, b));
                 names
             }
-            "sex" => [Sex::Male, Sex::Female].iter().map(ToString::to_string).collect(),
+            "sex" => [Sex::Male, Sex::Female]
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             "state" => StudentState::ALL.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         }
@@ -89,7 +100,9 @@ fn note(key: &str, cells: Cells) -> &'static str {
         ("id_type", _) => "空着算居民身份证。",
         ("class", _) => "写班级全名，如 23会计1班。",
         ("grade", _) => "入学年份，如 2023。",
-        ("faculty" | "group" | "major_code" | "major", _) => "学校还没有这个班时要填，用来新建班级。",
+        ("faculty" | "group" | "major_code" | "major", _) => {
+            "学校还没有这个班时要填，用来新建班级。"
+        }
         ("state", _) => "空着算在读。",
         ("phone" | "guardian_phone", _) => "11 位手机号，或带区号的座机号。",
         (_, Cells::Date) => "写成 2008-05-18。",
@@ -113,7 +126,9 @@ pub(super) async fn write(
     for row in checked.into_iter().filter(|row| take.contains(&row.number)) {
         match row.outcome {
             Outcome::New(value) => new.push((row.number, class_of(&value, &classes)?, value)),
-            Outcome::Changed(value, _) => changed.push((row.number, class_of(&value, &classes)?, value)),
+            Outcome::Changed(value, _) => {
+                changed.push((row.number, class_of(&value, &classes)?, value));
+            }
             Outcome::Same(_) | Outcome::Refused => {}
         }
     }
@@ -125,7 +140,11 @@ pub(super) async fn write(
 }
 
 /// The structure that the rows of `take` need.
-fn needed(checked: &[CheckedRow<RosterRow>], structure: &Structure, take: &BTreeSet<u32>) -> Structure {
+fn needed(
+    checked: &[CheckedRow<RosterRow>],
+    structure: &Structure,
+    take: &BTreeSet<u32>,
+) -> Structure {
     let taken = checked.iter().filter(|row| take.contains(&row.number));
     let new = taken.filter_map(|row| match &row.outcome.value()?.class {
         ClassRef::New(name) => Some(name.as_str()),
@@ -135,7 +154,11 @@ fn needed(checked: &[CheckedRow<RosterRow>], structure: &Structure, take: &BTree
 }
 
 /// "系 1 个，专业组 2 个，班级 8 个（22会计1班、22会计2班等）"
-pub(super) fn to_make(checked: &[CheckedRow<RosterRow>], structure: &Structure, take: &BTreeSet<u32>) -> String {
+pub(super) fn to_make(
+    checked: &[CheckedRow<RosterRow>],
+    structure: &Structure,
+    take: &BTreeSet<u32>,
+) -> String {
     const SHOWN: usize = 3;
     let wanted = needed(checked, structure, take);
     let counted = [
@@ -144,22 +167,35 @@ pub(super) fn to_make(checked: &[CheckedRow<RosterRow>], structure: &Structure, 
         ("专业", wanted.majors.len()),
         ("班级", wanted.classes.len()),
     ];
-    let said = counted.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count} 个"));
+    let said = counted
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count} 个"));
     let said: Vec<String> = said.collect();
     if said.is_empty() {
         return String::new();
     }
-    let names: Vec<&str> = wanted.classes.iter().take(SHOWN).map(|class| class.name.as_str()).collect();
-    let more = if wanted.classes.len() > SHOWN { "等" } else { "" };
+    let names: Vec<&str> = wanted
+        .classes
+        .iter()
+        .take(SHOWN)
+        .map(|class| class.name.as_str())
+        .collect();
+    let more = if wanted.classes.len() > SHOWN {
+        "等"
+    } else {
+        ""
+    };
     format!("{}（{}{more}）", said.join("，"), names.join("、"))
 }
 
 fn class_of(row: &RosterRow, made: &HashMap<String, ClassId>) -> WebResult<ClassId> {
     match &row.class {
         ClassRef::Known(id) => Ok(*id),
-        ClassRef::New(name) => {
-            made.get(name).copied().ok_or_else(|| WebError::internal("a new class was not made"))
-        }
+        ClassRef::New(name) => made
+            .get(name)
+            .copied()
+            .ok_or_else(|| WebError::internal("a new class was not made")),
     }
 }
 
@@ -173,10 +209,19 @@ async fn add(
     done: &mut Vec<Change>,
 ) -> WebResult<()> {
     let at: Vec<u32> = new.iter().map(|(row, ..)| *row).collect();
-    let people: Vec<StudentValues> =
-        new.into_iter().zip(numbers).map(|((_, class, row), number)| values(row, class, number)).collect();
-    let ids = school::insert_students(to.tx, &to.app.keys, &people, to.app.clock.now()).await.map_err(taken)?;
-    done.extend(at.into_iter().zip(ids).map(|(row, id)| noted(row, ChangeKind::New, id, None)));
+    let people: Vec<StudentValues> = new
+        .into_iter()
+        .zip(numbers)
+        .map(|((_, class, row), number)| values(row, class, number))
+        .collect();
+    let ids = school::insert_students(to.tx, &to.app.keys, &people, to.app.clock.now())
+        .await
+        .map_err(taken)?;
+    done.extend(
+        at.into_iter()
+            .zip(ids)
+            .map(|(row, id)| noted(row, ChangeKind::New, id, None)),
+    );
     Ok(())
 }
 
@@ -186,8 +231,12 @@ async fn change(
     changed: Vec<Placed>,
     done: &mut Vec<Change>,
 ) -> WebResult<()> {
-    let by_id: HashMap<StudentId, &KnownStudent> =
-        school.known.students.iter().map(|student| (student.id, student)).collect();
+    let by_id: HashMap<StudentId, &KnownStudent> = school
+        .known
+        .students
+        .iter()
+        .map(|student| (student.id, student))
+        .collect();
     let mut people = Vec::with_capacity(changed.len());
     for (at, class, row) in changed {
         let id = row.student.ok_or(StoreError::NotFound)?;
@@ -195,16 +244,27 @@ async fn change(
         let version = *school.versions.get(&id).ok_or(StoreError::NotFound)?;
         let before = json!({ "version": version, "values": stored(old) });
         done.push(noted(at, ChangeKind::Changed, id, Some(before)));
-        let number = row.school_number.clone().unwrap_or_else(|| old.school_number.clone());
+        let number = row
+            .school_number
+            .clone()
+            .unwrap_or_else(|| old.school_number.clone());
         people.push((id, version, values(row, class, number)));
     }
-    rows::update_students(to.tx, &to.app.keys, &people, to.app.clock.now()).await.map_err(taken)?;
+    rows::update_students(to.tx, &to.app.keys, &people, to.app.clock.now())
+        .await
+        .map_err(taken)?;
     Ok(())
 }
 
 fn noted(row: u32, kind: ChangeKind, id: StudentId, before: Option<serde_json::Value>) -> Change {
     let row = i32::try_from(row).unwrap_or(i32::MAX);
-    Change { row, kind, object: "student".to_owned(), object_id: id.into(), before }
+    Change {
+        row,
+        kind,
+        object: "student".to_owned(),
+        object_id: id.into(),
+        before,
+    }
 }
 
 fn values(row: RosterRow, class_id: ClassId, school_number: String) -> StudentValues {

@@ -10,17 +10,8 @@ use store::import::{self as rows, Change, Usage, batch};
 use store::school::{self, StudentValues};
 use store::{StoreError, StoreResult};
 
-use super::Destination;
+use super::{Destination, Obstacle};
 use crate::shell::{App, WebResult};
-
-/// Why an import stands: where its rows are used, with names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Obstacle {
-    /// 「会计初级」的选拔用到 3 人：甲、乙、丙
-    pub(crate) sentence: String,
-    /// The page where it is seen; may be empty.
-    pub(crate) href: String,
-}
 
 /// A student before the import, as it was noted.
 #[derive(Deserialize)]
@@ -44,13 +35,21 @@ pub(super) async fn obstacles(
         found.push(match usage {
             Usage::Selection(project) => {
                 let title = store::projects::project(db, project).await?.title;
-                obstacle(format!("「{title}」的选拔用到{who}"), format!("/projects/{project}"))
+                obstacle(
+                    format!("「{title}」的选拔用到{who}"),
+                    format!("/projects/{project}"),
+                )
             }
             Usage::Registration(project) => {
                 let title = store::projects::project(db, project).await?.title;
-                obstacle(format!("「{title}」的报名表用到{who}"), format!("/projects/{project}"))
+                obstacle(
+                    format!("「{title}」的报名表用到{who}"),
+                    format!("/projects/{project}"),
+                )
             }
-            Usage::Snapshot(purpose) => obstacle(format!("名单快照「{purpose}」用到{who}"), String::new()),
+            Usage::Snapshot(purpose) => {
+                obstacle(format!("名单快照「{purpose}」用到{who}"), String::new())
+            }
             Usage::Account => obstacle(format!("{who}已经有了账号"), String::new()),
         });
     }
@@ -58,7 +57,10 @@ pub(super) async fn obstacles(
     let edited = edited(db, &touched).await?;
     if !edited.is_empty() {
         let who = who(db, &edited).await?;
-        found.push(obstacle(format!("导入以后又改过{who}的信息"), "/students".to_owned()));
+        found.push(obstacle(
+            format!("导入以后又改过{who}的信息"),
+            "/students".to_owned(),
+        ));
     }
     Ok(found)
 }
@@ -73,7 +75,11 @@ async fn who(db: &impl ConnectionTrait, students: &BTreeSet<StudentId>) -> WebRe
     let people = school::students_by_id(db, &some).await?;
     let names: Vec<_> = people.iter().map(|student| student.name.as_str()).collect();
     let more = if students.len() > SHOWN { "等" } else { "" };
-    Ok(format!(" {} 人：{}{more}", students.len(), names.join("、")))
+    Ok(format!(
+        " {} 人：{}{more}",
+        students.len(),
+        names.join("、")
+    ))
 }
 
 /// Every student of the import with the version it was left at and what was there before.
@@ -100,7 +106,10 @@ async fn edited(
 ) -> WebResult<BTreeSet<StudentId>> {
     let versions = rows::student_versions(db).await?;
     let moved = |(id, (version, _)): (&StudentId, &(i32, Option<Before>))| {
-        versions.get(id).is_some_and(|now| now != version).then_some(*id)
+        versions
+            .get(id)
+            .is_some_and(|now| now != version)
+            .then_some(*id)
     };
     Ok(touched.iter().filter_map(moved).collect())
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use documents::sheets::Limits;
 
 use super::super::kinds::Kind;
+use super::super::options::Options;
 use super::Head;
 use crate::shell::{Layout, Pager, Problems};
 
@@ -49,16 +50,29 @@ pub(in super::super) struct KindRow {
 }
 
 impl KindRow {
-    pub(in super::super) fn of(kind: Kind) -> Self {
+    pub(in super::super) fn of(kind: Kind, options: &Options) -> Self {
+        let query = Kind::query(options);
         let table = kind.table();
-        let required: Vec<_> = table.columns.iter().filter(|column| column.required).collect();
+        let required: Vec<_> = table
+            .columns
+            .iter()
+            .filter(|column| column.required)
+            .collect();
         let names: Vec<_> = required.iter().map(|column| column.name).collect();
         Self {
             name: kind.name(),
             about: kind.about(),
-            blank: format!("/imports/blank/{}", kind.key()),
-            upload: format!("/imports/upload/{}", kind.key()),
-            columns: format!("认得 {} 列，必填：{}", table.columns.len(), names.join("、")),
+            blank: format!("/imports/blank/{}{query}", kind.key()),
+            upload: format!("/imports/upload/{}{query}", kind.key()),
+            columns: if names.is_empty() {
+                format!("认得 {} 列", table.columns.len())
+            } else {
+                format!(
+                    "认得 {} 列，必填：{}",
+                    table.columns.len(),
+                    names.join("、")
+                )
+            },
         }
     }
 }
@@ -75,25 +89,45 @@ pub(in super::super) struct UploadPage {
     pub(in super::super) columns: usize,
     pub(in super::super) rows: u32,
     pub(in super::super) megabytes: usize,
+    pub(in super::super) makes_structure: bool,
     pub(in super::super) create_structure: bool,
+    /// Where the first page is.
+    pub(in super::super) back: String,
 }
 
 impl UploadPage {
-    pub(in super::super) fn of(layout: Layout, kind: Kind, create_structure: bool, problems: Problems) -> Self {
+    pub(in super::super) fn of(
+        layout: Layout,
+        kind: Kind,
+        options: &Options,
+        problems: Problems,
+    ) -> Self {
         let limits = Limits::default();
-        let mut head = Head::before(kind);
-        head.base = "/imports/new?step=".to_owned();
-        head.op_id = crate::shell::op_id();
+        let query = Kind::query(options);
+        let back = first_page(kind, options);
+        let mut head = Head::before(kind, options);
+        head.base = format!("{back}&step=");
         Self {
             layout,
             head,
             problems,
-            action: format!("/imports/upload/{}", kind.key()),
-            blank: format!("/imports/blank/{}", kind.key()),
+            action: format!("/imports/upload/{}{query}", kind.key()),
+            blank: format!("/imports/blank/{}{query}", kind.key()),
             columns: kind.table().columns.len(),
             rows: limits.rows,
             megabytes: limits.upload >> 20,
-            create_structure,
+            makes_structure: kind.makes_structure(),
+            create_structure: options.create_structure,
+            back,
         }
     }
+}
+
+/// The first page, with this kind to choose.
+pub(in super::super) fn first_page(kind: Kind, options: &Options) -> String {
+    let round = options
+        .round
+        .map(|round| format!("&round={round}"))
+        .unwrap_or_default();
+    format!("/imports/new?kind={}{round}", kind.key())
 }

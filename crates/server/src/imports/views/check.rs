@@ -60,8 +60,7 @@ pub(in super::super) struct CheckPage {
     rows: Vec<ReadyRow>,
     pager: Pager,
     skipped: Vec<u32>,
-    /// Rows that are no data, for people to see that nothing was lost.
-    aside: usize,
+    note: String,
     typed: bool,
 }
 
@@ -126,25 +125,44 @@ impl CheckPage {
             rows: Vec::new(),
             pager: Pager::default(),
             skipped: import.decisions.fixes.skipped.iter().copied().collect(),
-            aside: checkup.outcomes.report.cleaned.iter().filter(|cleaned| cleaned.field.is_empty()).count(),
+            note: note(checkup),
             typed: typed.is_some(),
         };
         if !["errors", "look", "ready"].contains(&page.list.as_str()) {
-            let first = if page.refused > 0 { "errors" } else if page.waiting > 0 { "look" } else { "ready" };
+            let first = if page.refused > 0 {
+                "errors"
+            } else if page.waiting > 0 {
+                "look"
+            } else {
+                "ready"
+            };
             first.clone_into(&mut page.list);
         }
         match page.list.as_str() {
             "errors" => page.errors(&cells, checkup, place, typed),
             "look" => {
-                page.groups = lists.groups().iter().map(|group| LookGroup::of(&cells, group, &place.all)).collect();
-                page.clashes = lists.clashes().map(|clash| ClashRow::of(&cells, import, clash)).collect();
+                page.groups = lists
+                    .groups()
+                    .iter()
+                    .map(|group| LookGroup::of(&cells, group, &place.all))
+                    .collect();
+                page.clashes = lists
+                    .clashes()
+                    .map(|clash| ClashRow::of(&cells, import, clash))
+                    .collect();
             }
             _ => page.ready(&cells, checkup, place),
         }
         page
     }
 
-    fn errors(&mut self, cells: &Cells<'_>, checkup: &Checkup, place: &Place, typed: Option<&Typed>) {
+    fn errors(
+        &mut self,
+        cells: &Cells<'_>,
+        checkup: &Checkup,
+        place: &Place,
+        typed: Option<&Typed>,
+    ) {
         let problems = &checkup.lists.errors;
         let mut same: HashMap<(&str, &str), usize> = HashMap::new();
         for problem in problems {
@@ -155,7 +173,9 @@ impl CheckPage {
         self.errors = shown
             .iter()
             .map(|problem| {
-                let count = same.get(&(problem.field.as_str(), problem.found.as_str())).copied();
+                let count = same
+                    .get(&(problem.field.as_str(), problem.found.as_str()))
+                    .copied();
                 ErrorRow::of(cells, checkup, problem, count.unwrap_or(1), typed)
             })
             .collect();
@@ -172,24 +192,60 @@ impl CheckPage {
                 }
         };
         let fates: Vec<&Fate> = checkup.outcomes.fates.iter().filter(wanted).collect();
-        let show = if place.show.is_empty() { String::new() } else { format!("show={}&", place.show) };
-        let (shown, pager) = cut(&fates, place, format!("{}/check?list=ready&{show}", self.path));
+        let show = if place.show.is_empty() {
+            String::new()
+        } else {
+            format!("show={}&", place.show)
+        };
+        let (shown, pager) = cut(
+            &fates,
+            place,
+            format!("{}/check?list=ready&{show}", self.path),
+        );
         self.pager = pager;
         self.rows = shown.iter().map(|fate| ReadyRow::of(cells, fate)).collect();
     }
 }
 
+/// Nothing is written yet; and no row was lost: those that are no data are counted.
+fn note(checkup: &Checkup) -> String {
+    let aside = checkup
+        .outcomes
+        .report
+        .cleaned
+        .iter()
+        .filter(|cleaned| cleaned.field.is_empty())
+        .count();
+    let tail = if aside > 0 {
+        format!("；标题、说明、合计和落款 {aside} 行没有计入")
+    } else {
+        String::new()
+    };
+    format!("到第 5 页确认之前，不会改动任何数据{tail}")
+}
+
 fn cut<'a, T>(all: &'a [T], place: &Place, base: String) -> (&'a [T], Pager) {
     let page = place.page();
     let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
-    let from = usize::try_from(page.offset()).unwrap_or(usize::MAX).min(all.len());
+    let from = usize::try_from(page.offset())
+        .unwrap_or(usize::MAX)
+        .min(all.len());
     let rest = all.get(from..).unwrap_or_default();
     let size = usize::try_from(ROWS).unwrap_or(100);
-    (rest.get(..size).unwrap_or(rest), Pager::new(page, total, base))
+    (
+        rest.get(..size).unwrap_or(rest),
+        Pager::new(page, total, base),
+    )
 }
 
 impl ErrorRow {
-    fn of(cells: &Cells<'_>, checkup: &Checkup, problem: &Problem, same: usize, typed: Option<&Typed>) -> Self {
+    fn of(
+        cells: &Cells<'_>,
+        checkup: &Checkup,
+        problem: &Problem,
+        same: usize,
+        typed: Option<&Typed>,
+    ) -> Self {
         let secret = cells.is_secret(&problem.field);
         let typed = typed.filter(|typed| typed.row == problem.row && typed.field == problem.field);
         // What is masked on the page is not put back into the field: it is typed anew from the document.
@@ -208,11 +264,19 @@ impl ErrorRow {
             why: format!("{}{}", problem.expected, problem.advice),
             id: format!("r{}-{}", problem.row, problem.field),
             value,
-            placeholder: if problem.field == "id_number" { "输入 18 位证件号码".to_owned() } else { format!("输入{column}") },
+            placeholder: if problem.field == "id_number" {
+                "输入 18 位证件号码".to_owned()
+            } else {
+                format!("输入{column}")
+            },
             choices: choices(checkup, problem),
             bad: typed.is_some(),
             other: problem.other_row,
-            same: if secret || problem.kind == ProblemKind::Missing { 1 } else { same },
+            same: if secret || problem.kind == ProblemKind::Missing {
+                1
+            } else {
+                same
+            },
             field: problem.field.clone(),
         }
     }
@@ -221,9 +285,10 @@ impl ErrorRow {
 /// Where only certain words are right, they are offered.
 fn choices(checkup: &Checkup, problem: &Problem) -> Vec<String> {
     match problem.kind {
-        ProblemKind::UnknownClass | ProblemKind::NotInList | ProblemKind::ContradictsId | ProblemKind::Missing => {
-            checkup.base.choices(&problem.field)
-        }
+        ProblemKind::UnknownClass
+        | ProblemKind::NotInList
+        | ProblemKind::ContradictsId
+        | ProblemKind::Missing => checkup.base.choices(&problem.field),
         _ => Vec::new(),
     }
 }

@@ -29,6 +29,7 @@ pub(in super::super) struct ColumnsPage {
     pub(in super::super) columns: Vec<ColumnRow>,
     pub(in super::super) known: usize,
     pub(in super::super) rows: usize,
+    pub(in super::super) makes_structure: bool,
     pub(in super::super) create_structure: bool,
 }
 

@@ -41,6 +41,10 @@ pub(in super::super) struct ResultPage {
     pub(in super::super) changed: usize,
     pub(in super::super) same: usize,
     pub(in super::super) out: usize,
+    /// 新增学生, 修改学生
+    pub(in super::super) what: (&'static str, &'static str),
+    /// The page all this belongs to.
+    pub(in super::super) from: (String, &'static str),
     /// It stands, as opposed to being taken back.
     pub(in super::super) done: bool,
     /// Why it cannot be taken back, each with a page.

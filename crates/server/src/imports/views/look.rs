@@ -31,7 +31,11 @@ pub(in super::super) struct LookRow {
 
 impl LookGroup {
     pub(super) fn of(cells: &Cells<'_>, (key, items): &(&str, Vec<&Item>), all: &str) -> Self {
-        let shown = if *key == all { items.len() } else { SHOWN.min(items.len()) };
+        let shown = if *key == all {
+            items.len()
+        } else {
+            SHOWN.min(items.len())
+        };
         let title = items.first().map(|item| match &item.look {
             Look::Cleaned(cleaned) => cleaning_words(&cleaned.column, cleaned.what),
             Look::Warning(problem) => format!("{}：{}", problem.column, problem.kind.label()),
@@ -41,7 +45,11 @@ impl LookGroup {
             key: (*key).to_owned(),
             title: title.unwrap_or_default(),
             count: items.len(),
-            rows: items.iter().take(shown).filter_map(|item| LookRow::of(cells, item)).collect(),
+            rows: items
+                .iter()
+                .take(shown)
+                .filter_map(|item| LookRow::of(cells, item))
+                .collect(),
             more: items.len() - shown,
         }
     }
@@ -50,10 +58,20 @@ impl LookGroup {
 impl LookRow {
     fn of(cells: &Cells<'_>, item: &Item) -> Option<Self> {
         let (field, column, from, to, cleaned) = match &item.look {
-            Look::Cleaned(one) => (&one.field, &one.column, one.from.clone(), one.to.clone(), true),
-            Look::Warning(one) => {
-                (&one.field, &one.column, one.found.clone(), format!("{}{}", one.expected, one.advice), false)
-            }
+            Look::Cleaned(one) => (
+                &one.field,
+                &one.column,
+                one.from.clone(),
+                one.to.clone(),
+                true,
+            ),
+            Look::Warning(one) => (
+                &one.field,
+                &one.column,
+                one.found.clone(),
+                format!("{}{}", one.expected, one.advice),
+                false,
+            ),
             Look::Clash(_) => return None,
         };
         Some(Self {
@@ -82,11 +100,18 @@ pub(in super::super) struct ClashRow {
 }
 
 impl ClashRow {
-    pub(super) fn of(cells: &Cells<'_>, import: &Import, (item, difference): (&Item, &Difference)) -> Self {
+    pub(super) fn of(
+        cells: &Cells<'_>,
+        import: &Import,
+        (item, difference): (&Item, &Difference),
+    ) -> Self {
         Self {
             row: item.row,
             name: cells.name(item.row),
-            column: cells.column(&difference.field, &cells.own_name(&difference.field, &difference.name)),
+            column: cells.column(
+                &difference.field,
+                &cells.own_name(&difference.field, &difference.name),
+            ),
             choice: format!("{}.{}", item.row, difference.field),
             old: difference.old.clone(),
             new: difference.new.clone(),

@@ -7,7 +7,7 @@ mod finish;
 mod look;
 mod pair;
 
-pub(super) use begin::{KindRow, KindsPage, ListPage, ListRow, UploadPage};
+pub(super) use begin::{KindRow, KindsPage, ListPage, ListRow, UploadPage, first_page};
 pub(super) use check::{CheckPage, Place, Typed};
 pub(super) use columns::{ColumnRow, ColumnsPage, FieldChoice, SheetsPage};
 pub(super) use finish::{ConfirmPage, DidRow, ResultPage, WillRow};
@@ -18,6 +18,8 @@ use domain::import::{Column, Field, Table, grid::Grid};
 
 use super::checkup::Checkup;
 use super::columns::{cell_text, letters};
+use super::kinds::Kind;
+use super::options::Options;
 use super::record::Import;
 use crate::shell::App;
 
@@ -40,11 +42,19 @@ pub(super) struct Head {
     pub(super) abandon: String,
     pub(super) another: String,
     pub(super) op_id: String,
+    /// The page all this belongs to: address and name.
+    pub(super) from: (String, &'static str),
 }
 
 impl Head {
-    pub(super) fn before(kind: super::kinds::Kind) -> Self {
-        Self { title: format!("导入{kind}"), steps: STEPS.to_vec(), ..Self::default() }
+    pub(super) fn before(kind: Kind, options: &Options) -> Self {
+        Self {
+            title: format!("导入{kind}"),
+            steps: STEPS.to_vec(),
+            from: kind.from(options),
+            op_id: crate::shell::op_id(),
+            ..Self::default()
+        }
     }
 
     pub(super) fn of(app: &App, import: &Import, about: String) -> Self {
@@ -52,11 +62,17 @@ impl Head {
             base: import.path("step/"),
             file: import.batch.file_name.clone(),
             about,
-            when: format!(" · {} 上传", time_words(import.batch.created_at, app.clock.now())),
+            when: format!(
+                " · {} 上传",
+                time_words(import.batch.created_at, app.clock.now())
+            ),
             abandon: import.path("abandon"),
-            another: format!("/imports/upload/{}", import.kind.key()),
-            op_id: crate::shell::op_id(),
-            ..Self::before(import.kind)
+            another: format!(
+                "/imports/upload/{}{}",
+                import.kind.key(),
+                Kind::query(&import.options)
+            ),
+            ..Self::before(import.kind, &import.options)
         }
     }
 
@@ -65,7 +81,8 @@ impl Head {
         let about = format!("，工作表「{}」，{} 行", report.sheet, report.rows);
         let mut head = Self::of(app, import, about);
         let tenths = checkup.took.as_millis().div_ceil(100);
-        head.when.push_str(&format!("，检查用时 {}.{} 秒", tenths / 10, tenths % 10));
+        head.when
+            .push_str(&format!("，检查用时 {}.{} 秒", tenths / 10, tenths % 10));
         head
     }
 }
@@ -79,7 +96,11 @@ pub(super) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     pub(super) fn of(import: &'a Import, checkup: &'a Checkup) -> Self {
-        Self { table: import.kind.table(), import, checkup }
+        Self {
+            table: import.kind.table(),
+            import,
+            checkup,
+        }
     }
 
     /// The person a row is about, as far as the sheet says.
@@ -93,20 +114,32 @@ impl<'a> Cells<'a> {
         if let Some(mended) = fixes.get(&row).and_then(|fields| fields.get(field)) {
             return mended.clone();
         }
-        let place = self.table.field(field).and_then(|field| self.checkup.outcomes.header.position_of(field));
-        let Some(place) = place else { return String::new() };
+        let place = self
+            .table
+            .field(field)
+            .and_then(|field| self.checkup.outcomes.header.position_of(field));
+        let Some(place) = place else {
+            return String::new();
+        };
         sheet_text(&self.checkup.grid, row, place)
     }
 
     /// "F 证件号码": the column's letter and the sheet's own name for it.
     pub(super) fn column(&self, field: &str, name: &str) -> String {
-        let place = self.field(field).and_then(|field| self.checkup.outcomes.header.position_of(field));
-        place.map_or_else(|| name.to_owned(), |place| format!("{} {name}", letters(place)))
+        let place = self
+            .field(field)
+            .and_then(|field| self.checkup.outcomes.header.position_of(field));
+        place.map_or_else(
+            || name.to_owned(),
+            |place| format!("{} {name}", letters(place)),
+        )
     }
 
     /// The sheet's own name of a column, or ours where it has none.
     pub(super) fn own_name(&self, field: &str, ours: &str) -> String {
-        let name = self.field(field).and_then(|field| self.checkup.outcomes.header.name_of(field));
+        let name = self
+            .field(field)
+            .and_then(|field| self.checkup.outcomes.header.name_of(field));
         name.unwrap_or(ours).to_owned()
     }
 
@@ -119,12 +152,16 @@ impl<'a> Cells<'a> {
     }
 
     pub(super) fn is_secret(&self, key: &str) -> bool {
-        self.spec(key).is_some_and(|column| column.kind == domain::import::Kind::Secret)
+        self.spec(key)
+            .is_some_and(|column| column.kind == domain::import::Kind::Secret)
     }
 }
 
 /// A cell of the sheet by the sheet's own row number and the column's place.
 pub(super) fn sheet_text(grid: &Grid, row: u32, place: usize) -> String {
     let found = grid.rows.iter().find(|found| found.number == row);
-    found.and_then(|row| row.cells.get(place)).map(cell_text).unwrap_or_default()
+    found
+        .and_then(|row| row.cells.get(place))
+        .map(cell_text)
+        .unwrap_or_default()
 }

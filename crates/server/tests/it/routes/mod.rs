@@ -2,6 +2,7 @@
 //! relation and state of the account, as a golden text that is reviewed like code.
 
 mod projects;
+mod registration;
 mod school;
 mod walk;
 
@@ -43,11 +44,23 @@ async fn every_route_is_refused_when_signed_out_but_the_few_before_sign_in() {
             Method::GET => visitor.get(&path).await,
             _ => visitor.post(&path, &[]).await,
         };
-        assert_eq!(page.status, StatusCode::SEE_OTHER, "{} {path}", route.method);
-        assert!(page.location().starts_with("/sign-in?next="), "{} {path}", route.method);
+        assert_eq!(
+            page.status,
+            StatusCode::SEE_OTHER,
+            "{} {path}",
+            route.method
+        );
+        assert!(
+            page.location().starts_with("/sign-in?next="),
+            "{} {path}",
+            route.method
+        );
     }
     open.sort();
-    let open: Vec<_> = open.iter().map(|(method, path)| (method.as_str(), *path)).collect();
+    let open: Vec<_> = open
+        .iter()
+        .map(|(method, path)| (method.as_str(), *path))
+        .collect();
     assert_eq!(open, OPEN);
 }
 
@@ -60,7 +73,10 @@ async fn plan_2_1_who_may_ask_for_what_is_as_reviewed() {
          # factor not shown. ok = page, done = act went through, refused = a rule or an empty form, no = visible but not\n\
          # allowed, hidden = as if not there, sign-in and factor = shown the way. UPDATE_GOLDEN=1 writes this anew.\n",
     );
-    for route in routes(&seeded).into_iter().filter(|route| route.access != Access::Open) {
+    for route in routes(&seeded)
+        .into_iter()
+        .filter(|route| route.access != Access::Open)
+    {
         writeln!(text, "\n{} {}", route.method, route.path).unwrap();
         for (row, posts) in walk.rows(&route).await {
             writeln!(text, "  {row} : {}", posts.join(" ")).unwrap();
@@ -73,22 +89,35 @@ async fn plan_2_1_who_may_ask_for_what_is_as_reviewed() {
         return;
     }
     let kept = std::fs::read_to_string(golden).unwrap_or_default();
-    let differing = kept.lines().zip(text.lines()).find(|(kept, now)| kept != now);
-    assert!(kept == text, "golden/access.txt is not what the router answers; first difference: {differing:?}");
+    let differing = kept
+        .lines()
+        .zip(text.lines())
+        .find(|(kept, now)| kept != now);
+    assert!(
+        kept == text,
+        "golden/access.txt is not what the router answers; first difference: {differing:?}"
+    );
 }
 
 #[tokio::test]
 async fn no_page_changes_anything_by_being_looked_at() {
     let seeded = Seeded::new().await;
     let mut walk = Walk::new(&seeded).await;
-    for route in routes(&seeded).into_iter().filter(|route| route.method == Method::GET) {
+    for route in routes(&seeded)
+        .into_iter()
+        .filter(|route| route.method == Method::GET)
+    {
         let path = seeded.sample(route.path, Relation::Own);
         for post in domain::access::Post::ALL {
             walk.sign_in_anew(post).await;
             let before = seeded.writes().await;
             let Asked { page, .. } = walk.ask(&Method::GET, &path, post).await;
             let after = seeded.writes().await;
-            assert_eq!(before, after, "GET {path} as {post} wrote something ({})", page.status);
+            assert_eq!(
+                before, after,
+                "GET {path} as {post} wrote something ({})",
+                page.status
+            );
         }
     }
 }

@@ -13,12 +13,19 @@ use store::{partners, plan, selection};
 use crate::support::School;
 
 /// A project of the group for the major's grade of 2023, and its first round.
-pub(super) async fn seed(school: &School, group: &str, code: &str, by: AccountId) -> (ProjectId, RoundId) {
+pub(super) async fn seed(
+    school: &School,
+    group: &str,
+    code: &str,
+    by: AccountId,
+) -> (ProjectId, RoundId) {
     let (group, major) = (school.group(group).await, school.major(code).await);
     let (now, grade) = (school.now(), Grade::try_from(2023).unwrap());
     let day = |text: &str| text.parse().unwrap();
     let tx = school.app.db.begin().await.unwrap();
-    let organisation = partners::organisation_id(&tx, "示例财税评价中心").await.unwrap();
+    let organisation = partners::organisation_id(&tx, "示例财税评价中心")
+        .await
+        .unwrap();
     let part = |key: &str, name: &str| TestPart {
         key: key.parse().unwrap(),
         name: name.into(),
@@ -26,17 +33,30 @@ pub(super) async fn seed(school: &School, group: &str, code: &str, by: AccountId
         max_tenths: 1_000,
     };
     let parts = TestParts(vec![part("theory", "理论"), part("practical", "实操")]);
-    let certificate = partners::create_certificate(&tx, partners::NewCertificate {
-        organisation,
-        name: format!("财务共享服务 {}", projects::next_code(&tx, 2025).await.unwrap()),
-        regime: Regime::X,
-        levels: Levels(vec!["中级".into()]),
-        major_codes: MajorCodes(vec![code.into()]),
-        parts: parts.clone(),
-    })
+    let certificate = partners::create_certificate(
+        &tx,
+        partners::NewCertificate {
+            organisation,
+            name: format!(
+                "财务共享服务 {}",
+                projects::next_code(&tx, 2025).await.unwrap()
+            ),
+            regime: Regime::X,
+            levels: Levels(vec!["中级".into()]),
+            major_codes: MajorCodes(vec![code.into()]),
+            parts: parts.clone(),
+        },
+    )
     .await
     .unwrap();
-    let version = plan::create_version(&tx, "2024 版方案", day("2024-03-25"), &PlanParameters::default()).await.unwrap();
+    let version = plan::create_version(
+        &tx,
+        "2024 版方案",
+        day("2024-03-25"),
+        &PlanParameters::default(),
+    )
+    .await
+    .unwrap();
     let values = ProjectValues {
         certificate,
         level: "中级".into(),
@@ -51,10 +71,21 @@ pub(super) async fn seed(school: &School, group: &str, code: &str, by: AccountId
         note: None,
     };
     let number = projects::next_code(&tx, 2025).await.unwrap();
-    let project = projects::create(&tx, &number, &values, by, now).await.unwrap();
-    let snapshot = take_snapshot(&tx, grade, &[major], Some(by), "选拔", now).await.unwrap();
+    let project = projects::create(&tx, &number, &values, by, now)
+        .await
+        .unwrap();
+    let snapshot = take_snapshot(&tx, grade, &[major], Some(by), "选拔", now)
+        .await
+        .unwrap();
     let rule = Parameters::new(Ratio::try_from(6_000).unwrap(), parts.weights().unwrap());
-    let new = NewRound { project, snapshot, plan_version: version, terms: Terms { rule, parts }, test_on: None, by };
+    let new = NewRound {
+        project,
+        snapshot,
+        plan_version: version,
+        terms: Terms { rule, parts },
+        test_on: None,
+        by,
+    };
     let round = selection::open(&tx, new, now).await.unwrap();
     tx.commit().await.unwrap();
     (project, round)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::access::{Post, Scope};
 use domain::accounts::AccountState;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, ProjectId};
 use sea_orm::{ConnectionTrait, Statement};
 use store::identity::{self as rows, NewAccount, NewHolding};
 use store::messages::{self, MessageDraft};
@@ -40,6 +40,10 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/jobs/{id}", &["job"]),
     ("/messages/{id}", &["message"]),
     ("/projects/{id}", &["project"]),
+    ("/registration/exports/{id}", &["export"]),
+    ("/registration/lists/{id}", &["list", "student"]),
+    ("/registration/projects/{id}", &["project"]),
+    ("/registration/templates/{id}", &["template"]),
     ("/reviews/{id}", &["review"]),
     ("/selection/{id}", &["round"]),
     ("/structure/{kind}/{id}", &["kind", "class"]),
@@ -58,7 +62,12 @@ pub(super) struct Seeded {
 impl Seeded {
     pub(super) async fn new() -> Self {
         let school = School::new().await;
-        let mut seeded = Self { school, ids: BTreeMap::new(), accounts: BTreeMap::new(), secrets: Vec::new() };
+        let mut seeded = Self {
+            school,
+            ids: BTreeMap::new(),
+            accounts: BTreeMap::new(),
+            secrets: Vec::new(),
+        };
         seeded.people().await;
         seeded.accounts().await;
         seeded.small_records().await;
@@ -72,7 +81,8 @@ impl Seeded {
     }
 
     async fn people(&mut self) {
-        for (relation, class) in [(Relation::Own, "23会计1班"), (Relation::Other, "23电商1班")] {
+        for (relation, class) in [(Relation::Own, "23会计1班"), (Relation::Other, "23电商1班")]
+        {
             let ids = self.school.students(class, 3).await;
             self.keep("student", relation, ids[0]);
             let class = self.school.class(class).await;
@@ -90,7 +100,12 @@ impl Seeded {
 
     /// One account for each post in office, one whose term is over, one that is switched off.
     async fn accounts(&mut self) {
-        let own = self.school.structure().await.class_place(self.id("class").parse().unwrap()).unwrap();
+        let own = self
+            .school
+            .structure()
+            .await
+            .class_place(self.id("class").parse().unwrap())
+            .unwrap();
         let student = self.id("student").parse().unwrap();
         let tx = self.school.app.db.begin().await.unwrap();
         for post in Post::ALL {
@@ -103,16 +118,30 @@ impl Seeded {
                 let account = rows::create_account(&tx, &new).await.unwrap();
                 let from = "2024-09-01".parse().unwrap();
                 let to = (standing == Standing::Over).then(|| "2025-05-19".parse().unwrap());
-                let whole = NewHolding { to, ..NewHolding::school(account, post, from) };
+                let whole = NewHolding {
+                    to,
+                    ..NewHolding::school(account, post, from)
+                };
                 let held = match post.scope() {
                     Scope::School | Scope::Student => whole,
-                    Scope::Faculty => NewHolding { faculty: own.faculty, ..whole },
-                    Scope::Group => NewHolding { group: own.group, ..whole },
-                    Scope::Class => NewHolding { class: own.class, ..whole },
+                    Scope::Faculty => NewHolding {
+                        faculty: own.faculty,
+                        ..whole
+                    },
+                    Scope::Group => NewHolding {
+                        group: own.group,
+                        ..whole
+                    },
+                    Scope::Class => NewHolding {
+                        class: own.class,
+                        ..whole
+                    },
                 };
                 rows::give_post(&tx, &held).await.unwrap();
                 if standing == Standing::Off {
-                    rows::set_account_state(&tx, account, 1, AccountState::Disabled).await.unwrap();
+                    rows::set_account_state(&tx, account, 1, AccountState::Disabled)
+                        .await
+                        .unwrap();
                 }
                 self.accounts.insert((post, standing), account);
             }
@@ -125,13 +154,31 @@ impl Seeded {
         let now = self.school.now();
         let tx = self.school.app.db.begin().await.unwrap();
         for relation in [Relation::Own, Relation::Other] {
-            let new = NewAccount::active(&format!("colleague-{relation:?}"), "何建平", String::new(), now);
+            let new = NewAccount::active(
+                &format!("colleague-{relation:?}"),
+                "何建平",
+                String::new(),
+                now,
+            );
             let account = rows::create_account(&tx, &new).await.unwrap();
             let held = NewHolding::school(account, Post::GeneralAffairs, self.school.today());
             let holding = rows::give_post(&tx, &held).await.unwrap();
-            let draft = MessageDraft { account, title: "通知", body: "通知", link: None };
+            let draft = MessageDraft {
+                account,
+                title: "通知",
+                body: "通知",
+                link: None,
+            };
             let message = messages::send(&tx, &draft, now).await.unwrap();
-            let job = jobs::enqueue(&tx, "audit.verify", serde_json::json!({}), Some(account), now).await.unwrap();
+            let job = jobs::enqueue(
+                &tx,
+                "audit.verify",
+                serde_json::json!({}),
+                Some(account),
+                now,
+            )
+            .await
+            .unwrap();
             self.keep("account", relation, account);
             self.keep("holding", relation, holding);
             self.keep("message", relation, message);
@@ -148,10 +195,22 @@ impl Seeded {
         let clerk = self.account(Post::OfficeClerk, Standing::InOffice);
         let now = self.school.now();
         let tx = self.school.app.db.begin().await.unwrap();
-        store::files::record(&tx, &sha256, bytes.len(), "text/csv", now).await.unwrap();
+        store::files::record(&tx, &sha256, bytes.len(), "text/csv", now)
+            .await
+            .unwrap();
         for (relation, by) in [(Relation::Own, clerk), (Relation::Other, colleague)] {
             let none = serde_json::json!({});
-            let batch = store::import::create_batch(&tx, "students", &sha256, "名册.csv", none, Some(by), now).await.unwrap();
+            let batch = store::import::create_batch(
+                &tx,
+                "students",
+                &sha256,
+                "名册.csv",
+                none,
+                Some(by),
+                now,
+            )
+            .await
+            .unwrap();
             self.keep("batch", relation, batch);
             self.keep("table", relation, "students");
             self.keep("step", relation, 4);
@@ -161,21 +220,44 @@ impl Seeded {
 
     async fn projects(&mut self) {
         let by = self.account(Post::GroupLeader, Standing::InOffice);
-        for (relation, group, major) in
-            [(Relation::Own, "会计专业组", "730301"), (Relation::Other, "电商专业组", "730701")]
-        {
+        for (relation, group, major) in [
+            (Relation::Own, "会计专业组", "730301"),
+            (Relation::Other, "电商专业组", "730701"),
+        ] {
             let (project, round) = super::projects::seed(&self.school, group, major, by).await;
             self.keep("project", relation, project);
             self.keep("round", relation, round);
+            self.registration(relation, project, by).await;
             let (handed_in, _) = super::projects::seed(&self.school, group, major, by).await;
             submit(&self.school.leader(group).await, handed_in).await;
-            let open = store::review::open_of_project(self.school.app.db.read(), handed_in).await.unwrap();
+            let open = store::review::open_of_project(self.school.app.db.read(), handed_in)
+                .await
+                .unwrap();
             self.keep("review", relation, open[0].id);
         }
     }
 
+    /// What registration keeps of a project: a list, a blank workbook, a filled one.
+    async fn registration(&mut self, relation: Relation, project: ProjectId, by: AccountId) {
+        let (class, header) = match relation {
+            Relation::Own => ("23会计1班", "民族"),
+            Relation::Other => ("23电商1班", "班级"),
+        };
+        let student = self.ids[&("student", relation)].parse().unwrap();
+        let list = super::registration::seed_list(&self.school, project, class, student).await;
+        let template = super::registration::seed_template(&self.school, header, by).await;
+        let export = super::registration::seed_export(&self.school, project, template, by).await;
+        self.keep("list", relation, list);
+        self.keep("template", relation, template);
+        self.keep("export", relation, export);
+    }
+
     pub(super) fn account(&self, post: Post, standing: Standing) -> AccountId {
-        let standing = if standing == Standing::NoFactor { Standing::InOffice } else { standing };
+        let standing = if standing == Standing::NoFactor {
+            Standing::InOffice
+        } else {
+            standing
+        };
         self.accounts[&(post, standing)]
     }
 
@@ -188,15 +270,24 @@ impl Seeded {
         if !pattern.contains('{') {
             return pattern.to_owned();
         }
-        let known = PARAMETERS.iter().filter(|(start, _)| pattern.starts_with(start)).max_by_key(|(start, _)| start.len());
-        let (_, kinds) = known.unwrap_or_else(|| panic!("say in PARAMETERS which record {pattern} is about"));
+        let known = PARAMETERS
+            .iter()
+            .filter(|(start, _)| pattern.starts_with(start))
+            .max_by_key(|(start, _)| start.len());
+        let (_, kinds) =
+            known.unwrap_or_else(|| panic!("say in PARAMETERS which record {pattern} is about"));
         let mut kinds = kinds.iter();
         let parts = pattern.split('/').map(|part| {
             if !part.starts_with('{') {
                 return part.to_owned();
             }
-            let kind = kinds.next().unwrap_or_else(|| panic!("{pattern} has more parameters than PARAMETERS names"));
-            self.ids.get(&(*kind, relation)).unwrap_or_else(|| panic!("the school has no {kind}")).clone()
+            let kind = kinds
+                .next()
+                .unwrap_or_else(|| panic!("{pattern} has more parameters than PARAMETERS names"));
+            self.ids
+                .get(&(*kind, relation))
+                .unwrap_or_else(|| panic!("the school has no {kind}"))
+                .clone()
         });
         parts.collect::<Vec<_>>().join("/")
     }

@@ -41,7 +41,12 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) async fn new(seeded: &'a Seeded) -> Self {
         let router = server::router(&seeded.school.app);
-        Self { seeded, router, browsers: BTreeMap::new(), sessions: 0 }
+        Self {
+            seeded,
+            router,
+            browsers: BTreeMap::new(),
+            sessions: 0,
+        }
     }
 
     pub(super) async fn sign_in_anew(&mut self, post: Post) {
@@ -80,7 +85,10 @@ impl<'a> Walk<'a> {
             ] {
                 answers.push(self.answer(route, post, relation, standing).await);
             }
-            let row = format!("{} {} | {} {} {}", answers[0], answers[1], answers[2], answers[3], answers[4]);
+            let row = format!(
+                "{} {} | {} {} {}",
+                answers[0], answers[1], answers[2], answers[3], answers[4]
+            );
             match rows.iter_mut().find(|(known, _)| *known == row) {
                 Some((_, posts)) => posts.push(post.code()),
                 None => rows.push((row, vec![post.code()])),
@@ -89,10 +97,19 @@ impl<'a> Walk<'a> {
         rows
     }
 
-    async fn answer(&mut self, route: &Listed, post: Post, relation: Relation, standing: Standing) -> &'static str {
+    async fn answer(
+        &mut self,
+        route: &Listed,
+        post: Post,
+        relation: Relation,
+        standing: Standing,
+    ) -> &'static str {
         let path = self.seeded.sample(route.path, relation);
         // An act may end the session, and one that is refused for its account is removed.
-        if route.method != Method::GET || standing == Standing::Off || !self.browsers.contains_key(&(post, standing)) {
+        if route.method != Method::GET
+            || standing == Standing::Off
+            || !self.browsers.contains_key(&(post, standing))
+        {
             self.start(post, standing).await;
         }
         let asked = self.ask_in(&route.method, &path, post, standing).await;
@@ -102,12 +119,20 @@ impl<'a> Walk<'a> {
         }
         let word = word(&asked.page, &what);
         self.holds_no_number(&asked.page, &what);
-        let did = route.method != Method::GET && word == "done" && told(&asked.page).is_none_or(|kind| kind == "ok");
+        let did = route.method != Method::GET
+            && word == "done"
+            && told(&asked.page).is_none_or(|kind| kind == "ok");
         if did && !QUIET.contains(&route.path) {
-            assert!(asked.recorded, "{what} went through and left no row in the record");
+            assert!(
+                asked.recorded,
+                "{what} went through and left no row in the record"
+            );
         }
         if matches!(word, "refused" | "no" | "hidden") {
-            assert!(!asked.recorded, "{what} was refused and yet left a row in the record");
+            assert!(
+                !asked.recorded,
+                "{what} was refused and yet left a row in the record"
+            );
         }
         word
     }
@@ -116,7 +141,13 @@ impl<'a> Walk<'a> {
         self.ask_in(method, path, post, Standing::InOffice).await
     }
 
-    async fn ask_in(&mut self, method: &Method, path: &str, post: Post, standing: Standing) -> Asked {
+    async fn ask_in(
+        &mut self,
+        method: &Method,
+        path: &str,
+        post: Post,
+        standing: Standing,
+    ) -> Asked {
         let db = &self.seeded.school.app.db;
         let browser = &self.browsers[&(post, standing)];
         let before = audit::head(db.read()).await.unwrap().seq;
@@ -126,36 +157,58 @@ impl<'a> Walk<'a> {
             // A form's own number each time, so that none is taken for the same form sent again.
             _ => {
                 let op_id = format!("walk-{before}-{path}-{post}-{standing:?}-{}", self.sessions);
-                browser.post(path, &[("op_id", &op_id), ("new", "a"), ("again", "b")]).await
+                browser
+                    .post(path, &[("op_id", &op_id), ("new", "a"), ("again", "b")])
+                    .await
             }
         };
         let after = audit::head(db.read()).await.unwrap().seq;
-        Asked { page, recorded: after > before }
+        Asked {
+            page,
+            recorded: after > before,
+        }
     }
 
     /// No full identity or roll number stands on any page (the answer to a reveal has a test of its own).
     fn holds_no_number(&self, page: &Page, what: &str) {
         let html = page.html();
         for number in &self.seeded.secrets {
-            assert!(!html.contains(number.as_str()), "{what} shows a full number");
+            assert!(
+                !html.contains(number.as_str()),
+                "{what} shows a full number"
+            );
         }
     }
 
     /// Nor in the record of what was done.
     pub(super) async fn record_holds_no_number(&self) {
         let db = self.seeded.school.app.db.read();
-        let all = audit::entries(db, &AuditFilter::default(), store::Page::new(1, 1_000)).await.unwrap();
+        let all = audit::entries(db, &AuditFilter::default(), store::Page::new(1, 1_000))
+            .await
+            .unwrap();
         for entry in all.items {
             let text = format!("{entry:?}");
-            assert!(self.seeded.secrets.iter().all(|number| !text.contains(number.as_str())), "{text}");
+            assert!(
+                self.seeded
+                    .secrets
+                    .iter()
+                    .all(|number| !text.contains(number.as_str())),
+                "{text}"
+            );
         }
     }
 }
 
 /// The kind of the line that travels with a redirect.
 fn told(page: &Page) -> Option<String> {
-    let cookies = page.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-    let flash = cookies.filter_map(|line| line.strip_prefix("flash=")).find_map(|line| line.split(';').next())?;
+    let cookies = page
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let flash = cookies
+        .filter_map(|line| line.strip_prefix("flash="))
+        .find_map(|line| line.split(';').next())?;
     let bytes = BASE64URL_NOPAD.decode(flash.as_bytes()).ok()?;
     let flash: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
     flash.get("kind")?.as_str().map(str::to_owned)
@@ -169,7 +222,9 @@ fn word(page: &Page, what: &str) -> &'static str {
         StatusCode::SEE_OTHER => "done",
         StatusCode::FORBIDDEN => "no",
         StatusCode::NOT_FOUND => "hidden",
-        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::BAD_REQUEST => "refused",
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::BAD_REQUEST => {
+            "refused"
+        }
         other => panic!("{what} answered {other}"),
     }
 }

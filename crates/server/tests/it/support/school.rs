@@ -210,16 +210,15 @@ impl School {
     ) -> Browser {
         let tx = self.app.db.begin().await.unwrap();
         let known = store::identity::account_by_login(&tx, login).await.unwrap();
-        let account = match known {
-            Some(account) => account.id,
-            None => {
-                let new = NewAccount::active(login, name, String::new(), self.now());
-                let account = create_account(&tx, &new).await.unwrap();
-                give_post(&tx, &post(account, "2024-09-01".parse().unwrap()))
-                    .await
-                    .unwrap();
-                account
-            }
+        let account = if let Some(account) = known {
+            account.id
+        } else {
+            let new = NewAccount::active(login, name, String::new(), self.now());
+            let account = create_account(&tx, &new).await.unwrap();
+            give_post(&tx, &post(account, "2024-09-01".parse().unwrap()))
+                .await
+                .unwrap();
+            account
         };
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let token = format!("token-{}", NEXT.fetch_add(1, Ordering::Relaxed));

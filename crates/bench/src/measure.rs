@@ -1,0 +1,146 @@
+//! Running a process and watching what it takes.
+
+use std::collections::BTreeMap;
+use std::fs::read_to_string;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::Outcome;
+
+/// How often the memory of a process is looked at. The kernel keeps the peak, so only the last look must be late enough.
+const LOOK: Duration = Duration::from_millis(2);
+
+/// What a process took.
+pub(crate) struct Taken {
+    pub(crate) time: Duration,
+    /// The peak of the process in kilobytes.
+    pub(crate) memory: u64,
+    /// The highest peak among its children.
+    pub(crate) children: u64,
+    pub(crate) answer: String,
+}
+
+/// A line on the screen.
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are what the program is for"
+)]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+/// This program again, with other arguments.
+pub(crate) fn this(arguments: &[&str]) -> Outcome<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(arguments);
+    Ok(command)
+}
+
+/// Run a command to its end; an error when it refuses.
+pub(crate) fn run(mut command: Command) -> Outcome<Taken> {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.env_remove("DATABASE_URL").env("ONEX_LOG", "error");
+    let start = Instant::now();
+    let mut child = command.spawn()?;
+    let mut peaks = Peaks::default();
+    // What the commands print fits the pipe; nothing waits for a reader.
+    while child.try_wait()?.is_none() {
+        peaks.look(&child);
+        pause();
+    }
+    let time = start.elapsed();
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(format!("{command:?} ended with {}: {said}", output.status).into());
+    }
+    let answer = String::from_utf8(output.stdout)?;
+    Ok(Taken {
+        time,
+        memory: peaks.own,
+        children: peaks.children.into_values().max().unwrap_or(0),
+        answer,
+    })
+}
+
+#[derive(Default)]
+struct Peaks {
+    own: u64,
+    children: BTreeMap<u32, u64>,
+}
+
+impl Peaks {
+    fn look(&mut self, child: &Child) {
+        let id = child.id();
+        self.own = self.own.max(peak(id).unwrap_or(0));
+        let threads = std::fs::read_dir(format!("/proc/{id}/task"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        for thread in threads {
+            let listed = read_to_string(thread.path().join("children")).unwrap_or_default();
+            for grandchild in listed
+                .split_whitespace()
+                .filter_map(|word| word.parse().ok())
+            {
+                let seen = self.children.entry(grandchild).or_default();
+                *seen = (*seen).max(peak(grandchild).unwrap_or(0));
+            }
+        }
+    }
+}
+
+fn peak(id: u32) -> Option<u64> {
+    let status = read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// One line of figures.
+pub(crate) fn figures(name: &str, taken: &Taken) -> String {
+    let children = if taken.children > 0 {
+        format!(" + {} MB in its child", taken.children / 1_024)
+    } else {
+        String::new()
+    };
+    format!(
+        "  {name:<10} {:>9} peak {} MB{children}",
+        seconds(taken.time),
+        taken.memory / 1_024
+    )
+}
+
+/// `1.234 s`.
+pub(crate) fn seconds(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}
+
+/// The ratio against its goal, and by how much it is missed.
+pub(crate) fn ratio(own: Duration, reference: Duration, goal: f64) -> String {
+    let ratio = own.as_secs_f64() / reference.as_secs_f64().max(f64::EPSILON);
+    if ratio <= goal {
+        format!("  ratio {ratio:.2}, goal ≤ {goal}: reached")
+    } else {
+        format!(
+            "  ratio {ratio:.2}, goal ≤ {goal}: missed by {:.2}",
+            ratio - goal
+        )
+    }
+}
+
+/// The middle one of several runs.
+pub(crate) fn middle(mut runs: Vec<Taken>) -> Outcome<Taken> {
+    runs.sort_by_key(|taken| taken.time);
+    let at = runs.len() / 2;
+    runs.into_iter()
+        .nth(at)
+        .ok_or_else(|| "nothing was run".into())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measuring process may wait")]
+fn pause() {
+    std::thread::sleep(LOOK);
+}

@@ -1,0 +1,135 @@
+//! What each kind is called, who may bring it in, and what a person has to see of it.
+
+use std::fmt;
+
+use domain::access::Action;
+use domain::import::{Cleaning, Table};
+use domain::school::roster;
+use domain::selection::score_table;
+
+use super::super::options::Options;
+use super::{scores, students};
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// The roster of students (plan 4.2, 6.3).
+    Students,
+    /// The scores of a selection round (plan 4.3.2).
+    Scores,
+}
+
+impl Kind {
+    pub(crate) const ALL: [Self; 2] = [Self::Students, Self::Scores];
+
+    /// What is stored and stands in addresses.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Students => "students",
+            Self::Scores => "scores",
+        }
+    }
+
+    pub(crate) fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// As in 导入学生名册.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Students => "学生名册",
+            Self::Scores => "选拔成绩",
+        }
+    }
+
+    /// One sentence for the first page.
+    pub(crate) const fn about(self) -> &'static str {
+        match self {
+            Self::Students => "学籍、证件、班级和联系方式。已有的学生会更新，没有的会新增。",
+            Self::Scores => "一次选拔的成绩和缺考。按学籍号、学号或证件号码对到学生。",
+        }
+    }
+
+    /// The lines of the last page: new records, changed records.
+    pub(crate) const fn acts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Students => ("新增学生", "修改学生"),
+            Self::Scores => ("录入成绩", "修改成绩"),
+        }
+    }
+
+    /// Who may do it.
+    pub(crate) const fn action(self) -> Action {
+        match self {
+            Self::Students => Action::ImportStudents,
+            Self::Scores => Action::EnterScores,
+        }
+    }
+
+    pub(crate) fn table(self) -> Table {
+        match self {
+            Self::Students => roster::table(),
+            Self::Scores => score_table(),
+        }
+    }
+
+    /// The field that names the person of a row.
+    pub(crate) const fn name_field(self) -> &'static str {
+        match self {
+            Self::Students | Self::Scores => "name",
+        }
+    }
+
+    /// The records whose changes the result page lists.
+    pub(crate) const fn object(self) -> &'static str {
+        match self {
+            Self::Students => "student",
+            Self::Scores => scores::OBJECT,
+        }
+    }
+
+    /// Whether a person should see what was made of the cell before it is written.
+    pub(crate) fn wants_a_look(self, field: &str, what: Cleaning) -> bool {
+        match self {
+            Self::Students => students::wants_a_look(field, what),
+            Self::Scores => false,
+        }
+    }
+
+    /// Whether a stored value is replaced only after a person chose so.
+    pub(crate) fn asks_before(self, field: &str) -> bool {
+        match self {
+            Self::Students => students::asks_before(field),
+            // A score that was entered before never changes in silence.
+            Self::Scores => true,
+        }
+    }
+
+    /// Whether new classes can be made from the file.
+    pub(crate) const fn makes_structure(self) -> bool {
+        matches!(self, Self::Students)
+    }
+
+    /// The page all this belongs to: address and name.
+    pub(crate) fn from(self, options: &Options) -> (String, &'static str) {
+        match (self, options.round) {
+            (Self::Students, _) => ("/students".to_owned(), "学生"),
+            (Self::Scores, Some(round)) => (format!("/selection/{round}"), "选拔"),
+            (Self::Scores, None) => ("/selection".to_owned(), "选拔"),
+        }
+    }
+
+    /// What comes behind the addresses of the first two pages.
+    pub(crate) fn query(options: &Options) -> String {
+        options
+            .round
+            .map(|round| format!("?round={round}"))
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
