@@ -101,7 +101,8 @@ pub async fn load(
         .iter()
         .map(|column| column.name.as_str())
         .collect();
-    if header != Json::from(names) {
+    let expected = Json::from(names).to_string();
+    if header != expected {
         return Err(NotRows::Columns(table.name.clone()));
     }
     let mut waiting = Vec::with_capacity(CHUNK);

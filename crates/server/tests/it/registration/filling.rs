@@ -244,7 +244,7 @@ async fn plan_6_3_a_new_version_keeps_what_was_settled_and_says_what_changed() {
         .await;
     let page = scene.leader.get(&page.location()).await;
     let compared = page.text(".aside .kv");
-    assert_eq!(compared, "新增的列 民族 去掉的列 联系电话*", "{compared}");
+    assert_eq!(compared, "新增的列民族去掉的列联系电话*", "{compared}");
     assert_eq!(page.value("constant-6"), "示范职业技术学校考点");
 }
 
