@@ -9,7 +9,7 @@ use super::total::Total;
 /// One candidate's place in the outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Position of the candidate in the slice given to [`select`].
+    /// Position of the candidate in the slice given to [`select`](super::select).
     pub index: usize,
     /// 1, 2, 2, 4; distinct among those who were drawn. `None` for the absent.
     pub rank: Option<u32>,
@@ -32,7 +32,7 @@ pub struct Edge {
     pub places_left: u32,
 }
 
-/// What a selection came to. Only [`select`] makes one, so no cut score was ever put in.
+/// What a selection came to. Only [`select`](super::select) makes one, so no cut score was ever put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub(super) base: u32,

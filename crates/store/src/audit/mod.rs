@@ -1,6 +1,6 @@
 //! What was done, by whom, to what: a chain of hashes in which nothing can be altered, removed or slipped in unseen.
 //!
-//! Each row's hash covers its own fields and the hash of the row before. Rows are only added ([`write`]); triggers
+//! Each row's hash covers its own fields and the hash of the row before. Rows are only added ([`write()`]); triggers
 //! refuse anything else. A cut tail cannot be seen from inside, therefore the head is anchored elsewhere (backups,
 //! sealed results) and [`verify`] takes such an anchor.
 
