@@ -30,6 +30,7 @@ pub fn clash(held: &[Post], new: Post) -> Option<Post> {
         | Post::GeneralAffairs
         | Post::FacultyHead
         | Post::GroupLeader
+        | Post::Teacher
         | Post::ClassTeacher
         | Post::Student => return None,
     };

@@ -95,7 +95,7 @@ impl Action {
     pub const fn posts(self) -> &'static [Post] {
         use Post::{
             Administrator, Auditor, ClassTeacher, FacultyHead, GroupLeader, LeadingGroupDeputy,
-            LeadingGroupHead, LeadingGroupMember, OfficeClerk, OfficeDirector,
+            LeadingGroupHead, LeadingGroupMember, OfficeClerk, OfficeDirector, Teacher,
         };
         match self {
             Self::OwnAccount | Self::UseDesk => &Post::ALL,
@@ -127,6 +127,7 @@ impl Action {
                 Post::GeneralAffairs,
                 FacultyHead,
                 GroupLeader,
+                Teacher,
                 ClassTeacher,
             ],
             Self::PrepareProject => &[GroupLeader],
@@ -140,9 +141,11 @@ impl Action {
                 OfficeClerk,
                 FacultyHead,
                 GroupLeader,
+                Teacher,
                 ClassTeacher,
             ],
-            Self::PrepareSelection | Self::EnterScores | Self::SealScores => &[GroupLeader],
+            Self::PrepareSelection | Self::SealScores => &[GroupLeader],
+            Self::EnterScores => &[GroupLeader, Teacher],
             Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
             Self::ViewRegistration => &[
                 OfficeDirector,

@@ -57,6 +57,8 @@ pub enum Post {
     FacultyHead,
     /// 专业组长 (plan 3.4)
     GroupLeader,
+    /// 专业教师: teaches and marks within the major group (plan 3.4, 4.3.2)
+    Teacher,
     /// 班主任
     ClassTeacher,
     /// 系统管理员: accounts and the machine, no student data
@@ -69,7 +71,7 @@ pub enum Post {
 
 impl Post {
     /// Every post, in the order of the plan's organisation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::LeadingGroupHead,
         Self::LeadingGroupDeputy,
         Self::LeadingGroupMember,
@@ -82,6 +84,7 @@ impl Post {
         Self::GeneralAffairs,
         Self::FacultyHead,
         Self::GroupLeader,
+        Self::Teacher,
         Self::ClassTeacher,
         Self::Administrator,
         Self::Auditor,
@@ -92,7 +95,7 @@ impl Post {
     pub const fn scope(self) -> Scope {
         match self {
             Self::FacultyHead => Scope::Faculty,
-            Self::GroupLeader => Scope::Group,
+            Self::GroupLeader | Self::Teacher => Scope::Group,
             Self::ClassTeacher => Scope::Class,
             Self::Student => Scope::Student,
             Self::LeadingGroupHead
@@ -133,6 +136,7 @@ impl Post {
             Self::GeneralAffairs => "总务处",
             Self::FacultyHead => "系主任",
             Self::GroupLeader => "专业组长",
+            Self::Teacher => "专业教师",
             Self::ClassTeacher => "班主任",
             Self::Administrator => "系统管理员",
             Self::Auditor => "审计员",
@@ -155,6 +159,7 @@ impl Post {
             Self::GeneralAffairs => "general_affairs",
             Self::FacultyHead => "faculty_head",
             Self::GroupLeader => "group_leader",
+            Self::Teacher => "teacher",
             Self::ClassTeacher => "class_teacher",
             Self::Administrator => "administrator",
             Self::Auditor => "auditor",

@@ -54,6 +54,34 @@ fn plan_2_1_a_post_gives_permission_within_its_own_group_only() {
 }
 
 #[test]
+fn plan_4_3_2_a_teacher_marks_within_the_own_group_and_decides_nothing() {
+    let of = |group: i64| Holding {
+        group: Some(GroupId::new(group)),
+        ..held(Post::Teacher)
+    };
+    let own = actor(of(2), SecondFactor::Missing, "2025-05-20");
+    let other = actor(of(3), SecondFactor::Missing, "2025-05-20");
+    assert!(own.permit(Action::EnterScores, &accounting()).is_ok());
+    assert_eq!(
+        other
+            .permit(Action::EnterScores, &accounting())
+            .unwrap_err(),
+        Denied::Hidden
+    );
+    for action in [
+        Action::PrepareSelection,
+        Action::SealScores,
+        Action::ConfirmSelection,
+    ] {
+        assert_eq!(
+            own.permit(action, &accounting()).unwrap_err(),
+            Denied::NotAllowed { action }
+        );
+    }
+    assert_eq!(own.reach(Action::ViewStudents), Reach::Nothing);
+}
+
+#[test]
 fn plan_2_1_a_post_ends_with_its_term_of_office() {
     let last_day = actor(leader_of(2), SecondFactor::Fresh, "2025-08-31");
     let day_after = actor(leader_of(2), SecondFactor::Fresh, "2025-09-01");

@@ -40,7 +40,7 @@ const fn person(post: Post, name: &'static str, login: &'static str, about: Abou
 }
 
 /// The first of each post is the one the pictures show.
-const PEOPLE: [Person; 29] = [
+const PEOPLE: [Person; 37] = [
     person(Post::OfficeClerk, "林静仪", "linjingyi", About::School),
     person(Post::OfficeDirector, "何建平", "hejianping", About::School),
     person(
@@ -180,6 +180,54 @@ const PEOPLE: [Person; 29] = [
         About::Student("2023010733"),
     ),
     person(Post::OfficeClerk, "彭家乐", "pengjiale", About::School),
+    person(
+        Post::Teacher,
+        "陶慧敏",
+        "taohuimin",
+        About::Group("会计专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "司徒志明",
+        "situzhiming",
+        About::Group("会计专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "关颖思",
+        "guanyingsi",
+        About::Group("会计专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "梁伟聪",
+        "liangweicong",
+        About::Group("金融专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "霍咏诗",
+        "huoyongshi",
+        About::Group("金融专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "利嘉宏",
+        "lijiahong",
+        About::Group("电商专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "岑洁莹",
+        "cenjieying",
+        About::Group("物流专业组"),
+    ),
+    person(
+        Post::Teacher,
+        "伍泽霖",
+        "wuzelin",
+        About::Group("物流专业组"),
+    ),
 ];
 
 /// An account as it is printed and written to `accounts.json`.
@@ -207,7 +255,10 @@ pub fn accounts() -> Vec<Account> {
             About::Faculty(place) | About::Class(place) => {
                 format!("{place} {}", person.post.label())
             }
-            About::Group(place) => format!("{}组长", place.trim_end_matches('组')),
+            About::Group(place) if person.post == Post::GroupLeader => {
+                format!("{}组长", place.trim_end_matches('组'))
+            }
+            About::Group(place) => format!("{place} {}", person.post.label()),
         },
         name: person.name,
         login: person.login,
