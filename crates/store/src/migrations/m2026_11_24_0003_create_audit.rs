@@ -1,11 +1,10 @@
 //! What was done, chained by hashes; rows are only ever added.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{
-    big_integer, big_integer_null, text, text_null, timestamp_with_time_zone,
-};
+use sea_orm_migration::schema::{big_integer, big_integer_null, text, text_null};
 
-use super::{guard, index, table};
+use super::guard;
+use super::table::{NewTable, create, time};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Change;
@@ -17,36 +16,29 @@ impl MigrationTrait for Change {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        audit_entry(manager).await?;
-        guard::append_only(manager).await?;
-        Ok(())
+        create(manager, [audit_entry()]).await?;
+        guard::append_only(manager).await
     }
 }
 
-async fn audit_entry(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("audit_entry")
-                .col(big_integer("seq").primary_key())
-                .col(timestamp_with_time_zone("at"))
-                .col(big_integer_null("actor_id"))
-                .col(text("actor"))
-                .col(text("action"))
-                .col(text("object_kind"))
-                .col(big_integer_null("object_id"))
-                .col(text("object_name"))
-                .col(big_integer_null("project_id"))
-                .col(text_null("before"))
-                .col(text_null("after"))
-                .col(text_null("reason"))
-                .col(text("prev_hash"))
-                .col(text("hash"))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, "audit_entry", &["object_kind", "object_id"]).await?;
-    index(manager, "audit_entry", &["project_id"]).await?;
-    index(manager, "audit_entry", &["actor_id"]).await?;
-    index(manager, "audit_entry", &["at"]).await?;
-    Ok(())
+fn audit_entry() -> NewTable {
+    NewTable::keyless("audit_entry")
+        .col(big_integer("seq").primary_key())
+        .col(time("at"))
+        .col(big_integer_null("actor_id"))
+        .col(text("actor"))
+        .col(text("action"))
+        .col(text("object_kind"))
+        .col(big_integer_null("object_id"))
+        .col(text("object_name"))
+        .col(big_integer_null("project_id"))
+        .col(text_null("before"))
+        .col(text_null("after"))
+        .col(text_null("reason"))
+        .col(text("prev_hash"))
+        .col(text("hash"))
+        .index(&["object_kind", "object_id"])
+        .index(&["project_id"])
+        .index(&["actor_id"])
+        .index(&["at"])
 }

@@ -2,11 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len,
-    text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+    big_integer, integer, json_binary, json_binary_null, text, text_null,
 };
 
-use super::{index, references, table};
+use super::table::{NewTable, code, create, time, time_null};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Change;
@@ -18,86 +17,53 @@ impl MigrationTrait for Change {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        file(manager).await?;
-        job(manager).await?;
-        message(manager).await?;
-        operation(manager).await?;
-        Ok(())
+        create(manager, [file(), job(), message(), operation()]).await
     }
 }
 
-async fn file(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("file")
-                .col(text("sha256").primary_key())
-                .col(big_integer("size"))
-                .col(text("media"))
-                .col(timestamp_with_time_zone("created_at"))
-                .to_owned(),
-        )
-        .await?;
-    Ok(())
+fn file() -> NewTable {
+    NewTable::keyless("file")
+        .col(text("sha256").primary_key())
+        .col(big_integer("size"))
+        .col(text("media"))
+        .col(time("created_at"))
 }
 
-async fn job(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("job")
-                .col(big_pk_auto("id"))
-                .col(text("kind"))
-                .col(json_binary("payload"))
-                .col(string_len("state", 32))
-                .col(big_integer("done"))
-                .col(big_integer("total"))
-                .col(text_null("note"))
-                .col(json_binary_null("result"))
-                .col(text_null("error"))
-                .col(big_integer_null("created_by"))
-                .col(timestamp_with_time_zone("created_at"))
-                .col(timestamp_with_time_zone_null("started_at"))
-                .col(timestamp_with_time_zone_null("finished_at"))
-                .col(integer("attempts"))
-                .col(timestamp_with_time_zone("run_after"))
-                .foreign_key(&mut references("job", "created_by", "account", "id"))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, "job", &["state", "run_after"]).await?;
-    Ok(())
+fn job() -> NewTable {
+    NewTable::numbered("job")
+        .col(text("kind"))
+        .col(json_binary("payload"))
+        .col(code("state"))
+        .col(big_integer("done"))
+        .col(big_integer("total"))
+        .col(text_null("note"))
+        .col(json_binary_null("result"))
+        .col(text_null("error"))
+        .may_refer("created_by", "account")
+        .col(time("created_at"))
+        .col(time_null("started_at"))
+        .col(time_null("finished_at"))
+        .col(integer("attempts"))
+        .col(time("run_after"))
+        .index(&["state", "run_after"])
 }
 
-async fn message(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("message")
-                .col(big_pk_auto("id"))
-                .col(big_integer("account_id"))
-                .col(text("title"))
-                .col(text("body"))
-                .col(text_null("link"))
-                .col(timestamp_with_time_zone("created_at"))
-                .col(timestamp_with_time_zone_null("read_at"))
-                .foreign_key(&mut references("message", "account_id", "account", "id"))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, "message", &["account_id", "read_at"]).await?;
-    Ok(())
+fn message() -> NewTable {
+    NewTable::numbered("message")
+        .refers("account_id", "account")
+        .col(text("title"))
+        .col(text("body"))
+        .col(text_null("link"))
+        .col(time("created_at"))
+        .col(time_null("read_at"))
+        .index(&["account_id", "read_at"])
 }
 
-async fn operation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("operation")
-                .col(big_integer("account_id"))
-                .col(text("op_id"))
-                .col(text("location"))
-                .col(timestamp_with_time_zone("at"))
-                .primary_key(Index::create().col("account_id").col("op_id"))
-                .foreign_key(&mut references("operation", "account_id", "account", "id"))
-                .to_owned(),
-        )
-        .await?;
-    Ok(())
+fn operation() -> NewTable {
+    NewTable::keyless("operation")
+        .refers("account_id", "account")
+        .col(text("op_id"))
+        .col(text("location"))
+        .col(time("at"))
+        .key(&["account_id", "op_id"])
 }

@@ -2,11 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_integer_null, big_pk_auto, integer, json_binary, json_binary_null, string_len,
-    text, text_null, timestamp_with_time_zone, timestamp_with_time_zone_null,
+    big_integer, integer, json_binary, json_binary_null, text, text_null,
 };
 
-use super::{index, references, table};
+use super::table::{NewTable, code, create, time, time_null};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Change;
@@ -18,87 +17,45 @@ impl MigrationTrait for Change {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        import_batch(manager).await?;
-        import_change(manager).await?;
-        header_memory(manager).await?;
-        Ok(())
+        create(manager, [import_batch(), import_change(), header_memory()]).await
     }
 }
 
-async fn import_batch(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("import_batch")
-                .col(big_pk_auto("id"))
-                .col(text("kind"))
-                .col(text("file_sha256"))
-                .col(text("file_name"))
-                .col(string_len("state", 32))
-                .col(json_binary("options"))
-                .col(json_binary_null("mapping"))
-                .col(json_binary("fixes"))
-                .col(json_binary_null("counts"))
-                .col(big_integer_null("job_id"))
-                .col(big_integer_null("created_by"))
-                .col(timestamp_with_time_zone("created_at"))
-                .col(timestamp_with_time_zone_null("done_at"))
-                .col(timestamp_with_time_zone_null("undone_at"))
-                .col(integer("version"))
-                .foreign_key(&mut references(
-                    "import_batch",
-                    "file_sha256",
-                    "file",
-                    "sha256",
-                ))
-                .foreign_key(&mut references("import_batch", "job_id", "job", "id"))
-                .foreign_key(&mut references(
-                    "import_batch",
-                    "created_by",
-                    "account",
-                    "id",
-                ))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, "import_batch", &["created_by", "state"]).await?;
-    index(manager, "import_batch", &["file_sha256"]).await?;
-    Ok(())
+fn import_batch() -> NewTable {
+    NewTable::numbered("import_batch")
+        .col(text("kind"))
+        .file("file_sha256")
+        .col(text("file_name"))
+        .col(code("state"))
+        .col(json_binary("options"))
+        .col(json_binary_null("mapping"))
+        .col(json_binary("fixes"))
+        .col(json_binary_null("counts"))
+        .may_refer("job_id", "job")
+        .may_refer("created_by", "account")
+        .col(time("created_at"))
+        .col(time_null("done_at"))
+        .col(time_null("undone_at"))
+        .version()
+        .index(&["created_by", "state"])
+        .index(&["file_sha256"])
 }
 
-async fn import_change(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("import_change")
-                .col(big_pk_auto("id"))
-                .col(big_integer("batch_id"))
-                .col(integer("row"))
-                .col(string_len("kind", 32))
-                .col(text("object"))
-                .col(big_integer("object_id"))
-                .col(text_null("before"))
-                .foreign_key(&mut references(
-                    "import_change",
-                    "batch_id",
-                    "import_batch",
-                    "id",
-                ))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, "import_change", &["batch_id"]).await?;
-    Ok(())
+fn import_change() -> NewTable {
+    NewTable::numbered("import_change")
+        .refers("batch_id", "import_batch")
+        .col(integer("row"))
+        .col(code("kind"))
+        .col(text("object"))
+        .col(big_integer("object_id"))
+        .col(text_null("before"))
+        .index(&["batch_id"])
 }
 
-async fn header_memory(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            table("header_memory")
-                .col(text("kind"))
-                .col(text("header_hash"))
-                .col(json_binary("mapping"))
-                .primary_key(Index::create().col("kind").col("header_hash"))
-                .to_owned(),
-        )
-        .await?;
-    Ok(())
+fn header_memory() -> NewTable {
+    NewTable::keyless("header_memory")
+        .col(text("kind"))
+        .col(text("header_hash"))
+        .col(json_binary("mapping"))
+        .key(&["kind", "header_hash"])
 }

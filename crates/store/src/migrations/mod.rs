@@ -16,6 +16,7 @@ mod m2026_11_24_0007_create_reviews;
 mod m2026_11_24_0008_create_selection;
 mod m2026_11_24_0009_create_registration;
 mod m2026_11_24_0010_create_imports;
+mod table;
 
 /// The list of changes, in order.
 struct Migrator;
