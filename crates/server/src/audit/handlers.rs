@@ -11,7 +11,9 @@ use store::audit::{self, AuditFilter};
 use store::{Page, Paged};
 
 use super::{Line, actions, jobs, words};
-use crate::shell::{App, Layout, Nav, Pager, Visitor, WebResult, page, query_string, redirect};
+use crate::shell::{
+    App, Choice, Layout, Nav, Pager, Visitor, WebResult, page, query_string, redirect,
+};
 
 const ROWS: u64 = 100;
 
@@ -64,11 +66,6 @@ fn start_of(day: NaiveDate) -> Option<DateTime<Utc>> {
         .checked_sub_signed(chrono::TimeDelta::hours(8))
 }
 
-struct Choice {
-    value: String,
-    label: String,
-}
-
 #[derive(Template)]
 #[template(path = "audit/list.html")]
 struct AuditPage {
@@ -99,10 +96,7 @@ pub(super) async fn list(
     let mut acts: Vec<Choice> = audit::actions(app.db.read())
         .await?
         .into_iter()
-        .map(|act| Choice {
-            label: words::act_alone(&act),
-            value: act,
-        })
+        .map(|act| Choice::new(&act, words::act_alone(&act)))
         .collect();
     acts.sort_by(|a, b| a.label.cmp(&b.label));
     page(&AuditPage {

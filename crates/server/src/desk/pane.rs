@@ -4,7 +4,7 @@
 use domain::review::ReviewKind;
 use store::review::Kept;
 
-use crate::shell::{App, Visitor, WebResult};
+use crate::shell::{App, Choice, Visitor, WebResult};
 
 /// What an area says of a review. The place among the others is added by the desk.
 #[derive(Clone, Debug, Default)]
@@ -101,13 +101,6 @@ pub(crate) struct Foot {
     pub(crate) fields: Vec<Choice>,
     pub(crate) hidden: Vec<(String, String)>,
     pub(crate) delegate: String,
-}
-
-/// An option of a list.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) label: String,
 }
 
 /// The pane of a review, asked from the area it is about.

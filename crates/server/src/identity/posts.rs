@@ -8,7 +8,7 @@ use domain::values::Day;
 use store::identity::{NewHolding, holding};
 use store::school::Structure;
 
-use crate::shell::{Fields, Problem, Problems};
+use crate::shell::{Choice, Fields, Problem, Problems};
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
@@ -20,21 +20,6 @@ pub(super) struct PostForm {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) reason: String,
-}
-
-/// An entry of a select.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-}
-
-impl Choice {
-    fn new(value: impl ToString, label: &str) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.to_owned(),
-        }
-    }
 }
 
 /// What the selects of the form offer.

@@ -6,7 +6,7 @@ use domain::ids::GroupId;
 use store::projects::project;
 
 use super::form::{Choices, Typed};
-use crate::shell::{App, Layout, Nav, Problems, Visitor, WebError, WebResult, op_id};
+use crate::shell::{App, Choice, Layout, Nav, Problems, Visitor, WebError, WebResult, op_id};
 
 #[derive(Template)]
 #[template(path = "projects/form.html")]
@@ -29,12 +29,6 @@ pub(super) struct FormPage {
     /// The form came back with faults.
     came_back: bool,
     problems: Problems,
-}
-
-/// One option of a list.
-struct Choice {
-    value: String,
-    label: String,
 }
 
 /// One major to tick.
@@ -194,25 +188,16 @@ pub(super) async fn form_page(
         back: around.back,
         back_label: around.back_label,
         certificates: certificates
-            .map(|one| Choice {
-                value: one.id.to_string(),
-                label: one.name.clone(),
-            })
+            .map(|one| Choice::new(one.id, &one.name))
             .collect(),
         levels: levels
             .into_iter()
-            .map(|level| Choice {
-                value: level.clone(),
-                label: level,
-            })
+            .map(|level| Choice::new(&level, &level))
             .collect(),
         grades: grades
             .iter()
             .rev()
-            .map(|year| Choice {
-                value: year.to_string(),
-                label: format!("{year}级"),
-            })
+            .map(|year| Choice::new(year, format_args!("{year}级")))
             .collect(),
         majors: majors
             .filter(|major| major.chosen || !major.certificates.is_empty())

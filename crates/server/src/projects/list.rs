@@ -13,7 +13,7 @@ use store::projects::{self as rows, ProjectFilter, project};
 
 use super::facts::facts;
 use super::views::{exam_words, short_title};
-use crate::shell::{App, Layout, Nav, Visitor, WebResult, page};
+use crate::shell::{App, Chip, Choice, Layout, Nav, Visitor, WebResult, page};
 
 /// Rows a page.
 const SIZE: u64 = 50;
@@ -35,10 +35,9 @@ struct ListPage {
     layout: Layout,
     may_open: bool,
     views: Vec<View>,
-    view: String,
+    asked: Asked,
     grades: Vec<Choice>,
     certificates: Vec<Choice>,
-    q: String,
     chips: Vec<Chip>,
     rows: Vec<Row>,
     total: u64,
@@ -55,17 +54,6 @@ struct View {
     label: &'static str,
     href: String,
     current: bool,
-}
-
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
-struct Chip {
-    label: String,
-    href: String,
 }
 
 struct Row {
@@ -183,17 +171,15 @@ pub(super) async fn show(
         .collect();
     grades.sort_unstable();
     grades.dedup();
-    let grades = grades.iter().rev().map(|year| Choice {
-        value: year.to_string(),
-        label: format!("{year}级"),
-        chosen: asked.grade == year.to_string(),
-    });
-    let offered = certificates.iter().map(|one| Choice {
-        value: one.id.to_string(),
-        label: one.name.clone(),
-        chosen: asked.certificate == one.id.to_string(),
-    });
-    let (grades, offered): (Vec<Choice>, Vec<Choice>) = (grades.collect(), offered.collect());
+    let grades: Vec<Choice> = grades
+        .iter()
+        .rev()
+        .map(|year| Choice::new(year, format_args!("{year}级")))
+        .collect();
+    let offered: Vec<Choice> = certificates
+        .iter()
+        .map(|one| Choice::new(one.id, &one.name))
+        .collect();
     let first = Page::new(number, SIZE).offset();
     page(&ListPage {
         layout: Layout::of(&app, &visitor, Nav::Projects).await?,
@@ -214,8 +200,7 @@ pub(super) async fn show(
             format!("/projects?view={}", asked.view)
         },
         rows: shown,
-        view: asked.view,
-        q: asked.q,
+        asked,
     })
 }
 
@@ -233,20 +218,20 @@ fn views(asked: &Asked, has_group: bool) -> Vec<View> {
 }
 
 fn chips(asked: &Asked, grades: &[Choice], certificates: &[Choice]) -> Vec<Chip> {
-    let chosen = |key: &str, name: &str, choices: &[Choice]| {
-        let one = choices.iter().find(|one| one.chosen)?;
+    let chosen = |key: &str, name: &str, value: &str, choices: &[Choice]| {
+        let label = Choice::label_of(choices, value)?;
         Some(Chip {
-            label: format!("{name}：{}", one.label),
-            href: asked.with(key, ""),
+            text: format!("{name}：{label}"),
+            without: asked.with(key, ""),
         })
     };
     let text = (!asked.q.trim().is_empty()).then(|| Chip {
-        label: format!("名称或编号：{}", asked.q.trim()),
-        href: asked.with("q", ""),
+        text: format!("名称或编号：{}", asked.q.trim()),
+        without: asked.with("q", ""),
     });
     [
-        chosen("grade", "年级", grades),
-        chosen("certificate", "证书", certificates),
+        chosen("grade", "年级", &asked.grade, grades),
+        chosen("certificate", "证书", &asked.certificate, certificates),
         text,
     ]
     .into_iter()

@@ -12,8 +12,8 @@ use store::review::Kept;
 
 use super::facts::{form_of, place_for};
 use super::views::answers;
-use crate::desk::{Check, Choice, Diff, DiffRow, Foot, Pane, Table};
-use crate::shell::{App, Visitor, WebResult, op_id};
+use crate::desk::{Check, Diff, DiffRow, Foot, Pane, Table};
+use crate::shell::{App, Choice, Visitor, WebResult, op_id};
 
 /// The pane of a project that was handed in.
 pub(crate) async fn pane(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Pane> {
@@ -157,10 +157,7 @@ fn foot(
         hint: "退回理由（同意时不用填；会显示在要改的那一处）".to_owned(),
         fields: ProjectField::ALL
             .iter()
-            .map(|field| Choice {
-                value: field.value().to_owned(),
-                label: field.label().to_owned(),
-            })
+            .map(|field| Choice::new(field.value(), field.label()))
             .collect(),
         hidden: vec![
             ("review".to_owned(), kept.id.to_string()),

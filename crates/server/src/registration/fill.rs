@@ -12,8 +12,7 @@ use store::registration::{self as rows};
 use super::actions::{self, FillOrder};
 use super::project::FilledLine;
 use super::records::Work;
-use super::views::Choice;
-use crate::shell::{App, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult};
+use crate::shell::{App, Choice, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult};
 use crate::shell::{op_id, page, redirect, refused};
 
 #[derive(Template)]

@@ -16,10 +16,10 @@ use store::{Page, StoreError};
 
 use super::actions::{self, Decision};
 use super::pane::{UnderReview, about};
-use super::views::Choice;
 use crate::desk::{Check, Diff, next_after};
 use crate::shell::{
-    App, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult, op_id, page, redirect, refused,
+    App, Choice, Fields, Layout, Nav, Problem, Problems, Visitor, WebResult, op_id, page, redirect,
+    refused,
 };
 
 #[derive(Template)]

@@ -12,8 +12,8 @@ use store::registration::{self as rows, RowFilter, RowOf};
 use store::school::{self, Structure};
 use store::{Page, Paged};
 
-use super::views::{Badge, Choice, PER_PAGE, page_number, row_badge};
-use crate::shell::{App, Layout, Nav, Pager, Visitor, WebResult, page};
+use super::views::{Badge, PER_PAGE, page_number, row_badge};
+use crate::shell::{App, Chip, Choice, Layout, Nav, Pager, Visitor, WebResult, page};
 
 #[derive(Template)]
 #[template(path = "registration/search.html")]
@@ -23,7 +23,7 @@ struct SearchPage {
     classes: Vec<Choice>,
     states: Vec<Choice>,
     asked: Asked,
-    conditions: Vec<Condition>,
+    conditions: Vec<Chip>,
     rows: Vec<Line>,
     pager: Pager,
 }
@@ -36,11 +36,6 @@ struct Asked {
     state: String,
     faulty: bool,
     q: String,
-}
-
-struct Condition {
-    text: String,
-    without: String,
 }
 
 struct Line {
@@ -162,13 +157,7 @@ fn address(asked: &Asked, without: &str) -> String {
     }
 }
 
-fn conditions(asked: &Asked, projects: &[Choice], classes: &[Choice]) -> Vec<Condition> {
-    let named = |choices: &[Choice], value: &str| {
-        choices
-            .iter()
-            .find(|choice| choice.value == value)
-            .map(|choice| choice.label.clone())
-    };
+fn conditions(asked: &Asked, projects: &[Choice], classes: &[Choice]) -> Vec<Chip> {
     let state = asked
         .state
         .parse::<RegistrationState>()
@@ -177,11 +166,11 @@ fn conditions(asked: &Asked, projects: &[Choice], classes: &[Choice]) -> Vec<Con
     let all = [
         (
             "project",
-            named(projects, &asked.project).map(|label| format!("项目：{label}")),
+            Choice::label_of(projects, &asked.project).map(|label| format!("项目：{label}")),
         ),
         (
             "class",
-            named(classes, &asked.class).map(|label| format!("班级：{label}")),
+            Choice::label_of(classes, &asked.class).map(|label| format!("班级：{label}")),
         ),
         ("state", state.map(|label| format!("状态：{label}"))),
         ("faulty", asked.faulty.then(|| "有问题".to_owned())),
@@ -192,7 +181,7 @@ fn conditions(asked: &Asked, projects: &[Choice], classes: &[Choice]) -> Vec<Con
     ];
     all.into_iter()
         .filter_map(|(name, text)| {
-            Some(Condition {
+            Some(Chip {
                 text: text?,
                 without: address(asked, name),
             })

@@ -13,9 +13,9 @@ use store::{Page, StoreError};
 
 use super::actions;
 use super::remembered::{Compared, Remembered};
-use super::views::{Choice, hash_words};
+use super::views::hash_words;
 use crate::shell::{
-    App, Fields, Layout, Nav, Problem, Problems, Upload, Visitor, WebError, WebResult,
+    App, Choice, Fields, Layout, Nav, Problem, Problems, Upload, Visitor, WebError, WebResult,
 };
 use crate::shell::{op_id, page, redirect, refused};
 

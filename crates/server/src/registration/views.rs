@@ -126,22 +126,6 @@ pub(super) fn hash_words(hash: &str) -> String {
     groups.join(" ")
 }
 
-/// A choice of a select: what is sent and what is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-}
-
-impl Choice {
-    pub(super) fn new(value: impl ToString, label: impl Into<String>) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.into(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

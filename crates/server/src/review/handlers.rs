@@ -11,7 +11,9 @@ use store::operations;
 use store::review::{self as rows, Kept};
 
 use super::{actions, decides, prepares, views};
-use crate::shell::{App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, op_id};
+use crate::shell::{
+    App, Choice, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, op_id,
+};
 use crate::shell::{page, redirect, refused};
 
 /// The review and where it belongs; one that the visitor may not see is not there.
@@ -114,31 +116,25 @@ struct DelegatePage {
     layout: Layout,
     id: ReviewId,
     title: String,
-    people: Vec<Colleague>,
+    people: Vec<Choice>,
     chosen: String,
     op_id: String,
     problems: Problems,
 }
 
-/// Somebody it can be delegated to.
-struct Colleague {
-    value: String,
-    label: String,
-}
-
 /// Those whose posts decide this kind, without the author and the visitor.
-async fn colleagues(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Vec<Colleague>> {
+async fn colleagues(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Vec<Choice>> {
     let posts = decides(kept.review.kind).posts();
     let holders = rows::holders_of(app.db.read(), posts, app.clock.today()).await?;
-    let mut people: Vec<Colleague> = Vec::new();
+    let mut people: Vec<Choice> = Vec::new();
     for holder in holders {
         let value = holder.account.to_string();
         let known = people.iter().any(|one| one.value == value);
         let barred =
             [kept.review.submitted.account, visitor.actor.account()].contains(&holder.account);
         if !known && !barred {
-            let label = format!("{}（{}）", holder.name, holder.post.label());
-            people.push(Colleague { value, label });
+            let label = format_args!("{}（{}）", holder.name, holder.post.label());
+            people.push(Choice::new(value, label));
         }
     }
     Ok(people)

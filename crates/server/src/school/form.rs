@@ -5,8 +5,7 @@ use domain::ids::ClassId;
 use domain::values::{Day, IdNumber, IdType, Phone, Secret, Sex, StudentState, text};
 use store::school::{Structure, StudentValues};
 
-use super::views::Choice;
-use crate::shell::{Fields, Problem, Problems};
+use crate::shell::{Choice, Fields, Problem, Problems};
 
 /// What was typed, as it was typed.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use domain::values::{Grade, StudentState};
 use serde::{Deserialize, Serialize};
 use store::school::{Structure, StudentFilter, StudentOrder};
 
-use crate::shell::{WebResult, query_string};
+use crate::shell::{Chip, WebResult, query_string};
 
 /// The states behind a saved view.
 pub(super) const VIEWS: [(&str, &str, &[StudentState]); 4] = [
@@ -40,12 +40,6 @@ pub(super) struct StudentQuery {
     /// `1` when everything the filter finds is chosen, on all pages.
     #[serde(skip_serializing)]
     pub(super) all: String,
-}
-
-/// A condition that is on, and the address of the list without it.
-pub(super) struct Chip {
-    pub(super) text: String,
-    pub(super) without: String,
 }
 
 impl StudentQuery {

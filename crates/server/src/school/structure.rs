@@ -11,9 +11,10 @@ use store::identity::{accounts_by_id, holdings_on};
 use store::school::{self as rows, Structure};
 
 use super::naming::{self, Kind, New};
-use super::views::{Choice, or_dashes};
+use super::views::or_dashes;
 use crate::shell::{
-    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, page, redirect, refused,
+    App, Choice, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, page, redirect,
+    refused,
 };
 
 struct ClassLine {

@@ -4,8 +4,8 @@ use askama::Template;
 use domain::values::Phone;
 use store::school::{Listed, Structure};
 
-use super::query::{Chip, StudentQuery};
-use crate::shell::{Layout, Pager};
+use super::query::StudentQuery;
+use crate::shell::{Chip, Choice, Layout, Pager};
 
 /// The columns, in the same order on the screen, on paper and in a file.
 pub(super) const COLUMNS: [&str; 8] = [
@@ -94,21 +94,6 @@ pub(super) fn mask_phone(phone: Option<&Phone>) -> String {
     phone.as_str().chars().enumerate().map(hide).collect()
 }
 
-/// An entry of a select.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-}
-
-impl Choice {
-    pub(super) fn new(value: impl ToString, label: impl ToString) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.to_string(),
-        }
-    }
-}
-
 /// What the selects of the filter offer: what the person's posts reach is decided by the query, not here.
 pub(super) struct Choices {
     pub(super) grades: Vec<Choice>,
@@ -131,7 +116,7 @@ impl Choices {
             grades: grades
                 .iter()
                 .rev()
-                .map(|grade| Choice::new(grade, format!("{grade}级")))
+                .map(|grade| Choice::new(grade, format_args!("{grade}级")))
                 .collect(),
             majors: structure
                 .majors

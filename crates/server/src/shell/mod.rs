@@ -2,6 +2,7 @@
 
 mod app;
 mod assets;
+mod choice;
 mod clock;
 mod error;
 mod error_page;
@@ -18,6 +19,7 @@ mod upload;
 pub use app::{App, Config, listed_routes, router};
 pub use clock::Clock;
 
+pub(crate) use choice::{Chip, Choice};
 pub use error::WebError;
 pub(crate) use error::WebResult;
 pub(crate) use fields::{Fields, Problem, Problems, op_id};
