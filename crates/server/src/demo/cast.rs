@@ -3,7 +3,6 @@
 use domain::access::{Action, Actor, Permit, SecondFactor};
 use domain::ids::ProjectId;
 use store::StoreError;
-use store::projects::project::{self};
 
 use crate::projects::{actions as project_acts, place_for};
 use crate::shell::{App, WebResult, op_id};
@@ -38,21 +37,17 @@ pub(super) async fn actor(app: &App, login: &str) -> WebResult<Actor> {
 }
 
 /// The person at work on a project.
-pub(super) async fn acting(
+pub(super) async fn at_work(
     app: &App,
     login: &str,
     action: Action,
-    project: &project::Model,
+    project: ProjectId,
 ) -> WebResult<Acting> {
     let actor = actor(app, login).await?;
-    let place = place_for(app.db.read(), &actor, project).await?;
+    let project = store::projects::project(app.db.read(), project).await?;
+    let place = place_for(app.db.read(), &actor, &project).await?;
     let permit = actor.permit(action, &place)?;
     Ok(Acting { actor, permit })
-}
-
-/// One project.
-pub(super) async fn project(app: &App, id: ProjectId) -> WebResult<project::Model> {
-    Ok(store::projects::project(app.db.read(), id).await?)
 }
 
 /// The id at the end of an address.
@@ -66,8 +61,8 @@ pub(super) fn id_in<T: std::str::FromStr>(address: &str) -> WebResult<T> {
 
 /// Hand a project in.
 pub(super) async fn hand_in(app: &App, login: &str, id: ProjectId) -> WebResult<()> {
-    let project = project(app, id).await?;
-    let acting = acting(app, login, Action::PrepareProject, &project).await?;
+    let project = store::projects::project(app.db.read(), id).await?;
+    let acting = at_work(app, login, Action::PrepareProject, id).await?;
     let op = op_id();
     let sent = project_acts::Sent {
         op_id: &op,
@@ -83,8 +78,7 @@ pub(super) async fn decide(
     id: ProjectId,
     decision: &project_acts::Decision<'_>,
 ) -> WebResult<()> {
-    let project = project(app, id).await?;
-    let acting = acting(app, CLERK, Action::ReviewProject, &project).await?;
+    let acting = at_work(app, CLERK, Action::ReviewProject, id).await?;
     let kind = domain::review::ReviewKind::Project;
     let kept = store::review::latest(app.db.read(), kind, id.get())
         .await?

@@ -9,10 +9,10 @@ use store::StoreError;
 use store::registration::list::{self};
 use store::registration::{self as rows};
 
-use super::cast::{ACCOUNTING, Acting, CLERK, acting, id_in, project};
+use super::cast::{ACCOUNTING, Acting, CLERK, at_work, id_in};
 use super::go_to;
 use crate::registration::actions::{
-    Decision, confirm, decide, generate, inspect, keep, mend, submit,
+    Decision, RowMove, ShownRow, confirm, decide, generate, inspect, keep, move_row, submit,
 };
 use crate::registration::records::Work;
 use crate::shell::{App, WebError, WebResult, op_id};
@@ -125,7 +125,7 @@ fn workbook() -> WebResult<Vec<u8>> {
 }
 
 async fn group(app: &App, id: ProjectId, action: Action) -> WebResult<(Acting, Work)> {
-    let acting = acting(app, ACCOUNTING, action, &project(app, id).await?).await?;
+    let acting = at_work(app, ACCOUNTING, action, id).await?;
     Ok((acting, Work::of(app.db.read(), id).await?))
 }
 
@@ -150,15 +150,13 @@ async fn take(app: &App, id: ProjectId, step: &Step) -> WebResult<()> {
             let list = list_of(app, &work, class).await?;
             for one in rows::rows(app.db.read(), list.id).await? {
                 let version = rows::list(app.db.read(), list.id).await?.version;
-                mend(
-                    app,
-                    &acting.permit,
-                    &work,
-                    (list.id, version),
-                    one.student.id,
-                    &op_id(),
-                )
-                .await?;
+                let shown = ShownRow {
+                    list: list.id,
+                    version,
+                    student: one.student.id,
+                    op: &op_id(),
+                };
+                move_row(app, &acting.permit, &work, shown, RowMove::Mend).await?;
             }
         }
     }
@@ -167,13 +165,7 @@ async fn take(app: &App, id: ProjectId, step: &Step) -> WebResult<()> {
 
 /// The office's word on a whole list.
 async fn say(app: &App, id: ProjectId, class: &str, returned: Option<&str>) -> WebResult<()> {
-    let acting = acting(
-        app,
-        CLERK,
-        Action::ReviewRegistration,
-        &project(app, id).await?,
-    )
-    .await?;
+    let acting = at_work(app, CLERK, Action::ReviewRegistration, id).await?;
     let work = Work::of(app.db.read(), id).await?;
     let list = list_of(app, &work, class).await?;
     let decision = Decision {

@@ -1,10 +1,10 @@
 //! Two selections: one published with its cut at 71.5, one whose scores are half typed (plan 4.2, 4.3.2).
 
-use domain::access::{Action, Reach};
+use domain::access::{Action, Permit, Reach};
 use domain::ids::{ProjectId, RoundId};
 use store::selection::{self as rows, Entrant, ScoreRow};
 
-use super::cast::{ACCOUNTING, CLERK, acting, id_in, project};
+use super::cast::{ACCOUNTING, CLERK, at_work, id_in};
 use super::{SEED, exam, go_to};
 use crate::selection::actions::{
     NewRoundForm, ScoreSheetForm, SealForm, confirm, open as open_round, publish as publish_round,
@@ -45,13 +45,7 @@ async fn entrants(app: &App, round: RoundId) -> WebResult<Vec<Entrant>> {
 }
 
 async fn open(app: &App, id: ProjectId, test_on: &str) -> WebResult<RoundId> {
-    let acting = acting(
-        app,
-        ACCOUNTING,
-        Action::PrepareSelection,
-        &project(app, id).await?,
-    )
-    .await?;
+    let acting = at_work(app, ACCOUNTING, Action::PrepareSelection, id).await?;
     let form = NewRoundForm {
         op_id: op_id(),
         test_on: test_on.parse().ok(),
@@ -63,14 +57,9 @@ async fn open(app: &App, id: ProjectId, test_on: &str) -> WebResult<RoundId> {
 
 /// Class by class, as somebody types a sheet and saves it.
 async fn type_in(app: &App, id: ProjectId, round: RoundId, marks: &[ScoreRow]) -> WebResult<()> {
-    let permit = acting(
-        app,
-        ACCOUNTING,
-        Action::EnterScores,
-        &project(app, id).await?,
-    )
-    .await?
-    .permit;
+    let permit = at_work(app, ACCOUNTING, Action::EnterScores, id)
+        .await?
+        .permit;
     let entrants = entrants(app, round).await?;
     let mut classes: Vec<_> = entrants.iter().map(|one| one.entry.class_id).collect();
     classes.dedup();
@@ -95,14 +84,9 @@ async fn type_in(app: &App, id: ProjectId, round: RoundId, marks: &[ScoreRow]) -
 }
 
 async fn seal(app: &App, id: ProjectId, round: RoundId) -> WebResult<()> {
-    let permit = acting(
-        app,
-        ACCOUNTING,
-        Action::SealScores,
-        &project(app, id).await?,
-    )
-    .await?
-    .permit;
+    let permit = at_work(app, ACCOUNTING, Action::SealScores, id)
+        .await?
+        .permit;
     let form = SealForm {
         op_id: op_id(),
         stamp: stamp(&entrants(app, round).await?),
@@ -112,29 +96,20 @@ async fn seal(app: &App, id: ProjectId, round: RoundId) -> WebResult<()> {
 }
 
 async fn stand_for(app: &App, id: ProjectId, round: RoundId) -> WebResult<()> {
-    let permit = acting(
-        app,
-        CLERK,
-        Action::ConfirmSelection,
-        &project(app, id).await?,
-    )
-    .await?
-    .permit;
-    let version = rows::round(app.db.read(), round).await?.version;
+    let (permit, version) = by_the_office(app, id, round).await?;
     confirm(app, &permit, round, &op_id(), version).await?;
     Ok(())
 }
 
 async fn publish(app: &App, id: ProjectId, round: RoundId) -> WebResult<()> {
-    let permit = acting(
-        app,
-        CLERK,
-        Action::ConfirmSelection,
-        &project(app, id).await?,
-    )
-    .await?
-    .permit;
-    let version = rows::round(app.db.read(), round).await?.version;
+    let (permit, version) = by_the_office(app, id, round).await?;
     publish_round(app, &permit, round, &op_id(), version).await?;
     Ok(())
+}
+
+/// The clerk's permit for a round, and the version of the round she sees.
+async fn by_the_office(app: &App, id: ProjectId, round: RoundId) -> WebResult<(Permit, i32)> {
+    let acting = at_work(app, CLERK, Action::ConfirmSelection, id).await?;
+    let version = rows::round(app.db.read(), round).await?.version;
+    Ok((acting.permit, version))
 }

@@ -8,7 +8,7 @@ use domain::ids::{ListId, StudentId};
 use store::StoreError;
 use store::registration::{self as rows, list};
 
-use super::actions;
+use super::actions::{self, RowMove, ShownRow};
 use super::records::{Work, list_with_work};
 use crate::shell::{App, Fields, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult};
 use crate::shell::{op_id, page, redirect, refused};
@@ -110,18 +110,8 @@ pub(super) async fn withdraw(
         .await?;
         return refused(&view);
     }
-    let shown = (id, version(&fields)?);
-    let done = actions::withdraw(
-        &app,
-        &permit,
-        &work,
-        shown,
-        student,
-        reason,
-        fields.text("op_id"),
-    )
-    .await?;
-    Ok(redirect(&done.to, done.flash))
+    let how = RowMove::Withdraw { reason };
+    moved(&app, (&permit, &work), (id, student), &fields, how).await
 }
 
 pub(super) async fn mend(
@@ -130,18 +120,7 @@ pub(super) async fn mend(
     Path(id): Path<ListId>,
     fields: Fields,
 ) -> WebResult<Response> {
-    let (_, work, permit) = permitted(&app, &visitor, id).await?;
-    let shown = (id, version(&fields)?);
-    let done = actions::mend(
-        &app,
-        &permit,
-        &work,
-        shown,
-        student(&fields)?,
-        fields.text("op_id"),
-    )
-    .await?;
-    Ok(redirect(&done.to, done.flash))
+    named(&app, &visitor, id, &fields, RowMove::Mend).await
 }
 
 pub(super) async fn reinstate(
@@ -150,23 +129,39 @@ pub(super) async fn reinstate(
     Path(id): Path<ListId>,
     fields: Fields,
 ) -> WebResult<Response> {
-    let (_, work, permit) = permitted(&app, &visitor, id).await?;
-    let shown = (id, version(&fields)?);
-    let done = actions::reinstate(
-        &app,
-        &permit,
-        &work,
-        shown,
-        student(&fields)?,
-        fields.text("op_id"),
-    )
-    .await?;
-    Ok(redirect(&done.to, done.flash))
+    named(&app, &visitor, id, &fields, RowMove::Reinstate).await
 }
 
-fn student(fields: &Fields) -> WebResult<StudentId> {
-    let found = fields.text("student").parse();
-    found.map_err(|_| WebError::refused("没有说明是哪一名学生，请刷新报名表后再办"))
+/// Move the row of the student whom the form names.
+async fn named(
+    app: &App,
+    visitor: &Visitor,
+    id: ListId,
+    fields: &Fields,
+    how: RowMove<'_>,
+) -> WebResult<Response> {
+    let (_, work, permit) = permitted(app, visitor, id).await?;
+    let student = fields.text("student").parse();
+    let student =
+        student.map_err(|_| WebError::refused("没有说明是哪一名学生，请刷新报名表后再办"))?;
+    moved(app, (&permit, &work), (id, student), fields, how).await
+}
+
+async fn moved(
+    app: &App,
+    (permit, work): (&Permit, &Work),
+    (list, student): (ListId, StudentId),
+    fields: &Fields,
+    how: RowMove<'_>,
+) -> WebResult<Response> {
+    let shown = ShownRow {
+        list,
+        version: version(fields)?,
+        student,
+        op: fields.text("op_id"),
+    };
+    let done = actions::move_row(app, permit, work, shown, how).await?;
+    Ok(redirect(&done.to, done.flash))
 }
 
 /// The version the page showed: what changed since then is not overwritten.

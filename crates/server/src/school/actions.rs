@@ -3,7 +3,6 @@
 use data_encoding::HEXLOWER;
 use domain::access::{Action, Permit, Place};
 use domain::ids::{ClassId, StudentId};
-use domain::school::number::{ClassPrefix, class_number};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::audit::{self, AuditDraft};
@@ -11,6 +10,7 @@ use store::school::student::Model as Student;
 use store::school::{self as rows, Protected, Structure, StudentValues};
 use store::{StoreError, Tx, operations};
 
+use super::numbers::{numbered, numbering};
 use super::views::mask_phone;
 use crate::shell::{App, Visitor, WebError, WebResult};
 
@@ -214,47 +214,20 @@ async fn led_to(tx: &Tx, permit: &Permit, op_id: &str, id: StudentId) -> WebResu
     Ok(())
 }
 
-/// The next free school number of the class (see `domain::school::number`).
+/// The next free school number of the class.
 async fn next_number(
     tx: &Tx,
     app: &App,
     structure: &Structure,
     class: ClassId,
 ) -> WebResult<String> {
-    let class = structure.class(class).ok_or(StoreError::NotFound)?;
-    let major = structure
-        .major(class.major_id)
+    let class = structure
+        .class(class)
+        .and_then(|class| numbered(structure, class))
         .ok_or(StoreError::NotFound)?;
     let known = rows::known(tx, &app.keys).await?;
-    let numbers: Vec<&str> = known
-        .students
-        .iter()
-        .map(|student| student.school_number.as_str())
-        .collect();
-    let of_class = known
-        .students
-        .iter()
-        .filter(|student| student.class == class.id);
-    let borne = of_class
-        .filter_map(|student| ClassPrefix::of(&student.school_number))
-        .find(|prefix| ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix));
-    let prefix = if let Some(prefix) = borne {
-        prefix
-    } else {
-        let taken = numbers
-            .iter()
-            .filter_map(|number| ClassPrefix::of(number))
-            .filter(|prefix| {
-                ClassPrefix::new(class.grade, major.number, prefix.class()) == Ok(*prefix)
-            })
-            .map(ClassPrefix::class)
-            .collect();
-        let own =
-            class_number(&class.name, &taken).map_err(|why| WebError::refused(why.to_string()))?;
-        ClassPrefix::new(class.grade, major.number, own)
-            .map_err(|why| WebError::refused(why.to_string()))?
-    };
-    let next = prefix.next_free(numbers.iter().copied(), 1);
+    let given = numbering(structure, &known).give(&class, 1);
+    let next = given.map_err(|why| WebError::refused(why.to_string()))?;
     next.into_iter()
         .next()
         .ok_or_else(|| WebError::internal("no free school number"))

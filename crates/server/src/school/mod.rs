@@ -7,6 +7,7 @@ mod form;
 mod handlers;
 mod history;
 mod naming;
+pub(crate) mod numbers;
 mod query;
 mod search;
 mod structure;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::exception;
-use crate::registration::{export, list, registration, template as blank};
+use crate::registration::{export, is_current, list, registration, template as blank};
 use crate::selection::{entry, round};
 use crate::{StoreResult, identity};
 
@@ -47,7 +47,7 @@ pub struct ListNumbers {
 pub struct Filled {
     pub rows: i64,
     pub at: DateTime<Utc>,
-    /// No row was decided since.
+    /// The approved rows still say what it says.
     pub current: bool,
 }
 
@@ -198,15 +198,10 @@ pub async fn filled(db: &impl ConnectionTrait, project: ProjectId) -> StoreResul
     let Some(newest) = newest else {
         return Ok(None);
     };
-    let decided_since = registration::Entity::find()
-        .filter(registration::COLUMN.project_id.eq(project))
-        .filter(registration::COLUMN.decided_at.gt(newest.at))
-        .count(db)
-        .await?;
     Ok(Some(Filled {
         rows: newest.rows,
         at: newest.at,
-        current: decided_since == 0,
+        current: is_current(db, &newest).await?,
     }))
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{QueryOrder, Set};
 use serde::{Deserialize, Serialize};
 
 use super::export::{self};
-use super::rows::{RowOf, approved};
+use super::rows::{RowOf, approved_versions};
 use crate::files::sha256;
 use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page};
 
@@ -90,17 +90,18 @@ pub fn contents(export: &export::Model) -> Contents {
 
 /// A fingerprint of what the rows say now: it differs once a row or its student was changed, left or came.
 pub fn fingerprint(rows: &[RowOf]) -> String {
+    let rows = rows.iter();
+    let versions = rows.map(|one| (one.row.id, one.row.version, one.student.version));
+    fingerprint_of(versions.collect())
+}
+
+fn fingerprint_of(mut versions: Vec<(RegistrationId, i32, i32)>) -> String {
     use std::fmt::Write;
-    let mut sorted: Vec<&RowOf> = rows.iter().collect();
-    sorted.sort_by_key(|one| one.row.id);
-    let text = sorted.iter().fold(String::new(), |mut text, one| {
-        let _ = write!(
-            text,
-            "{}:{}:{};",
-            one.row.id, one.row.version, one.student.version
-        );
-        text
-    });
+    versions.sort_by_key(|(row, ..)| *row);
+    let mut text = String::new();
+    for (row, version, student) in versions {
+        let _ = write!(text, "{row}:{version}:{student};");
+    }
     sha256(text.as_bytes())
 }
 
@@ -109,5 +110,6 @@ pub async fn is_current(db: &impl ConnectionTrait, export: &export::Model) -> St
     let Some(project) = export.project_id else {
         return Ok(true);
     };
-    Ok(contents(export).fingerprint == fingerprint(&approved(db, project).await?))
+    let now = approved_versions(db, project).await?;
+    Ok(contents(export).fingerprint == fingerprint_of(now))
 }

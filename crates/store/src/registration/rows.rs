@@ -277,6 +277,28 @@ pub async fn approved(db: &impl ConnectionTrait, project: ProjectId) -> StoreRes
     with_students(db, found.all(db).await?).await
 }
 
+/// The versions of the approved rows and of their students, without what they say.
+pub(super) async fn approved_versions(
+    db: &impl ConnectionTrait,
+    project: ProjectId,
+) -> StoreResult<Vec<(RegistrationId, i32, i32)>> {
+    let found = registration::Entity::find()
+        .select_only()
+        .column(registration::Column::Id)
+        .column(registration::Column::Version)
+        .column(student::Column::Version)
+        .join(
+            JoinType::InnerJoin,
+            registration::Entity::belongs_to(student::Entity)
+                .from(registration::Column::StudentId)
+                .to(student::Column::Id)
+                .into(),
+        )
+        .filter(registration::COLUMN.project_id.eq(project))
+        .filter(registration::Column::State.eq(RegistrationState::Approved));
+    Ok(found.into_tuple().all(db).await?)
+}
+
 /// Note what a check found without counting as a change of the row.
 pub async fn note_problems(tx: &Tx, row: RegistrationId, problems: Problems) -> StoreResult<()> {
     registration::Entity::update_many()

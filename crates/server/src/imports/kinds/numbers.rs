@@ -3,31 +3,17 @@
 use std::collections::HashMap;
 
 use domain::ids::ClassId;
-use domain::school::numbering::{NumberedClass, Numbering};
 use domain::school::roster::Known;
 use store::Tx;
 
 use super::students::Placed;
+use crate::school::numbers::{numbered, numbering};
 use crate::shell::{WebError, WebResult};
 
 /// A number for every new row, in the order of the rows.
 pub(super) async fn give_numbers(tx: &Tx, known: &Known, new: &[Placed]) -> WebResult<Vec<String>> {
     let structure = store::school::structure(tx).await?;
-    let numbered = structure.classes.iter().filter_map(|class| {
-        let major = structure.major(class.major_id)?;
-        Some(NumberedClass {
-            id: class.id,
-            name: class.name.clone(),
-            grade: class.grade,
-            major: major.number,
-        })
-    });
-    let classes: Vec<NumberedClass> = numbered.collect();
-    let students = known
-        .students
-        .iter()
-        .map(|student| (student.class, student.school_number.as_str()));
-    let mut numbering = Numbering::new(&classes, students);
+    let mut numbering = numbering(&structure, known);
     let mut without: HashMap<ClassId, usize> = HashMap::new();
     for (_, class, row) in new {
         match &row.school_number {
@@ -37,9 +23,9 @@ pub(super) async fn give_numbers(tx: &Tx, known: &Known, new: &[Placed]) -> WebR
     }
     // In the order of the classes, so that the same file gives the same numbers.
     let mut given = HashMap::new();
-    for class in &classes {
-        if let Some(count) = without.get(&class.id) {
-            let numbers = numbering.give(class, *count);
+    for class in &structure.classes {
+        if let Some((class, count)) = numbered(&structure, class).zip(without.get(&class.id)) {
+            let numbers = numbering.give(&class, *count);
             let numbers =
                 numbers.map_err(|why| WebError::refused(format!("{}：{why}", class.name)))?;
             given.insert(class.id, numbers.into_iter());

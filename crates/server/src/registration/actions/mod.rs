@@ -20,7 +20,7 @@ use crate::shell::{App, Flash, WebError, WebResult};
 pub(crate) use decide::{Decision, after_take_back, approve_all, decide};
 pub(crate) use fill::{FillOrder, JOB as FILL_JOB, download, fill, order};
 pub(crate) use lists::{generate, recheck, submit};
-pub(crate) use rows::{RowEdit, mend, reinstate, save, withdraw};
+pub(crate) use rows::{RowEdit, RowMove, ShownRow, move_row, save};
 pub(crate) use templates::{confirm, inspect, keep};
 
 /// Where an act led, and the line that says what was done.

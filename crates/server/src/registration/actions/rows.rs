@@ -72,140 +72,97 @@ pub(crate) async fn save(
     act.end(Done::new(page(&list), flash)).await
 }
 
-/// The student gives up the place, with a reason.
-pub(crate) async fn withdraw(
-    app: &App,
-    permit: &Permit,
-    work: &Work,
-    shown: (ListId, i32),
-    student: StudentId,
-    reason: &str,
-    op: &str,
-) -> WebResult<Done> {
-    let change = Change {
-        action: "withdraw_registration",
-        reason: Some(reason),
-        decides: true,
-    };
-    move_row(
-        app,
-        permit,
-        work,
-        shown,
-        student,
-        op,
-        change,
-        |list| list.withdraw(student, reason),
-        |name| format!("已把{name}改为不报名，名额空出 1 个。"),
-    )
-    .await
+/// One row as the page showed it, and the number of the form.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ShownRow<'a> {
+    pub(crate) list: ListId,
+    pub(crate) version: i32,
+    pub(crate) student: StudentId,
+    pub(crate) op: &'a str,
 }
 
-/// The student registers after all.
-pub(crate) async fn reinstate(
-    app: &App,
-    permit: &Permit,
-    work: &Work,
-    shown: (ListId, i32),
-    student: StudentId,
-    op: &str,
-) -> WebResult<Done> {
-    let change = Change {
-        action: "reinstate_registration",
-        reason: None,
-        decides: true,
-    };
-    move_row(
-        app,
-        permit,
-        work,
-        shown,
-        student,
-        op,
-        change,
-        |list| list.reinstate(student),
-        |name| format!("{name}重新报名，请核对后提交。"),
-    )
-    .await
+/// How one row moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowMove<'a> {
+    /// The student gives up the place.
+    Withdraw { reason: &'a str },
+    /// The student registers after all.
+    Reinstate,
+    /// What the office returned was mended; it goes in again with the next submission.
+    Mend,
 }
 
-/// What the office returned was mended; it goes in again with the next submission.
-pub(crate) async fn mend(
-    app: &App,
-    permit: &Permit,
-    work: &Work,
-    shown: (ListId, i32),
-    student: StudentId,
-    op: &str,
-) -> WebResult<Done> {
-    let change = Change {
-        action: "mend_registration",
-        reason: None,
-        decides: false,
-    };
-    move_row(
-        app,
-        permit,
-        work,
-        shown,
-        student,
-        op,
-        change,
-        |list| list.mend(student),
-        |name| format!("{name}已改好，随报名表重新提交。"),
-    )
-    .await
-}
+impl RowMove<'_> {
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Withdraw { .. } => "withdraw_registration",
+            Self::Reinstate => "reinstate_registration",
+            Self::Mend => "mend_registration",
+        }
+    }
 
-struct Change<'a> {
-    action: &'a str,
-    reason: Option<&'a str>,
+    fn rule(self, list: &List, student: StudentId) -> Result<List, NotDone> {
+        match self {
+            Self::Withdraw { reason } => list.withdraw(student, reason),
+            Self::Reinstate => list.reinstate(student),
+            Self::Mend => list.mend(student),
+        }
+    }
+
     /// Whether the row counts as decided about now.
-    decides: bool,
+    const fn decides(self) -> bool {
+        match self {
+            Self::Withdraw { .. } | Self::Reinstate => true,
+            Self::Mend => false,
+        }
+    }
+
+    fn said(self, name: &str) -> String {
+        match self {
+            Self::Withdraw { .. } => format!("已把{name}改为不报名，名额空出 1 个。"),
+            Self::Reinstate => format!("{name}重新报名，请核对后提交。"),
+            Self::Mend => format!("{name}已改好，随报名表重新提交。"),
+        }
+    }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row moves in one way; the three ways stand above"
-)]
-async fn move_row(
+/// Move one row of a list that is with the group.
+pub(crate) async fn move_row(
     app: &App,
     permit: &Permit,
     work: &Work,
-    shown: (ListId, i32),
-    student: StudentId,
-    op: &str,
-    change: Change<'_>,
-    rule: impl FnOnce(&List) -> Result<List, NotDone> + Send,
-    said: impl FnOnce(&str) -> String + Send,
+    shown: ShownRow<'_>,
+    how: RowMove<'_>,
 ) -> WebResult<Done> {
-    let act = match Act::begin(app, permit, op).await? {
+    let act = match Act::begin(app, permit, shown.op).await? {
         Begun::Before(done) => return Ok(done),
         Begun::Now(act) => act,
     };
-    let list = rows::locked(&act.tx, shown.0, Some(shown.1)).await?;
+    let list = rows::locked(&act.tx, shown.list, Some(shown.version)).await?;
     let own = rows::rows(&act.tx, list.id).await?;
-    let after = rule(&as_list(&own)).map_err(|why| refused(&own, &why))?;
+    let after = how
+        .rule(&as_list(&own), shown.student)
+        .map_err(|why| refused(&own, &why))?;
     let decided = DecidedBy {
         account: act.account()?,
         at: act.now,
     };
     write_rows(&act.tx, &own, &after, |was, row, values| {
-        if row.state != was.row.state && change.decides {
+        if row.state != was.row.state && how.decides() {
             values.decided = Some(decided);
         }
     })
     .await?;
     rows::move_list(&act.tx, &list, after.state(), None).await?;
     note(app, &act.tx, work).await?;
-    let one = row_of(&own, student)?;
-    let mut draft = on_row(act.draft(change.action), one);
-    if let Some(reason) = change.reason {
+    let one = row_of(&own, shown.student)?;
+    let mut draft = on_row(act.draft(how.verb()), one);
+    if let RowMove::Withdraw { reason } = how {
         draft = draft.because(reason.trim());
     }
     act.record(draft).await?;
-    act.end(Done::new(page(&list), Flash::ok(said(&one.student.name))))
-        .await
+    let flash = Flash::ok(how.said(&one.student.name));
+    act.end(Done::new(page(&list), flash)).await
 }
 
 fn row_of(own: &[RowOf], student: StudentId) -> WebResult<&RowOf> {
