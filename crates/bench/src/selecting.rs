@@ -55,7 +55,7 @@ pub(crate) fn work() -> Outcome {
         keys.push((marks.iter().sum::<i32>(), marks, nth));
         let [first, second] = marks;
         candidates.push(Candidate {
-            number: format!("{nth:010}"),
+            number: format!("{nth:010}").into(),
             name: "学生".to_owned(),
             class: "23会计1班".to_owned(),
             marks: [

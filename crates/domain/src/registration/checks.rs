@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::fault::{Check, Fault};
 use crate::ids::StudentId;
-use crate::values::{IdNumber, IdType, NotAPhone, Phone, Sex, StudentState};
+use crate::values::{IdNumber, IdType, NotAPhone, Phone, Secret, Sex, StudentState};
 
 /// A student as the records know him, with the full numbers.
 #[derive(Clone, Debug)]
@@ -17,11 +17,19 @@ pub struct Candidate {
     pub sex: Sex,
     pub birth_date: Option<NaiveDate>,
     pub id_type: IdType,
-    pub id_number: Option<String>,
-    pub roll_number: Option<String>,
+    pub id_number: Option<Secret>,
+    pub roll_number: Option<Secret>,
     pub major_code: String,
     pub state: StudentState,
     pub phone: Option<String>,
+}
+
+impl Candidate {
+    /// The identity number as it is compared with others'; `None` where there is none.
+    fn number(&self) -> Option<Secret> {
+        let number = self.id_number.as_ref()?.as_str().trim().to_uppercase();
+        (!number.is_empty()).then(|| number.into())
+    }
 }
 
 /// What the list is checked against.
@@ -64,16 +72,13 @@ impl Findings {
 /// Check all lists of a project together: only so is somebody on two lists found.
 pub fn check(candidates: &[Candidate], target: &Target) -> Findings {
     let mut times: BTreeMap<StudentId, usize> = BTreeMap::new();
-    let mut owners: BTreeMap<String, Vec<(StudentId, &str)>> = BTreeMap::new();
+    let mut owners: BTreeMap<Secret, Vec<(StudentId, &str)>> = BTreeMap::new();
     for candidate in candidates {
         let seen = times.entry(candidate.student).or_default();
         *seen += 1;
-        if let Some(number) = candidate.id_number.as_deref().filter(|_| *seen == 1) {
+        if let Some(number) = candidate.number().filter(|_| *seen == 1) {
             let owner = (candidate.student, candidate.name.as_str());
-            owners
-                .entry(number.trim().to_uppercase())
-                .or_default()
-                .push(owner);
+            owners.entry(number).or_default().push(owner);
         }
     }
     let mut findings = Findings {
@@ -86,16 +91,11 @@ pub fn check(candidates: &[Candidate], target: &Target) -> Findings {
         if let Some(times) = times.get(&student).copied().filter(|times| *times > 1) {
             faults.push(Fault::Twice { times });
         }
-        let number = candidate
-            .id_number
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .to_uppercase();
-        let same = owners
-            .get(&number)
+        let same = candidate
+            .number()
+            .and_then(|number| owners.get(&number))
             .and_then(|owners| owners.iter().find(|(owner, _)| *owner != student));
-        if let Some((_, other)) = same.filter(|_| !number.is_empty()) {
+        if let Some((_, other)) = same {
             faults.push(Fault::SameNumber {
                 other: (*other).to_owned(),
             });
@@ -140,7 +140,7 @@ fn alone(candidate: &Candidate, target: &Target) -> Vec<Fault> {
             fitting: target.major_codes.clone(),
         });
     }
-    if is_blank(candidate.roll_number.as_deref()) {
+    if is_blank(candidate.roll_number.as_ref().map(Secret::as_str)) {
         faults.push(Fault::RollNumberMissing);
     }
     match candidate.phone.as_deref() {
@@ -155,7 +155,8 @@ fn alone(candidate: &Candidate, target: &Target) -> Vec<Fault> {
 fn identity(candidate: &Candidate, faults: &mut Vec<Fault>) {
     let Some(number) = candidate
         .id_number
-        .as_deref()
+        .as_ref()
+        .map(Secret::as_str)
         .filter(|number| !number.trim().is_empty())
     else {
         faults.push(Fault::IdNumberMissing);

@@ -2,7 +2,7 @@
 
 use super::parts::PartKey;
 use super::state::Absence;
-use crate::values::Score;
+use crate::values::{Score, Secret};
 
 /// The scores of one candidate by part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Absence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Student number; a draw is made from it.
-    pub number: String,
+    pub number: Secret,
     pub name: String,
     pub class: String,
     pub marks: Marks,

@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::candidate::{Candidate, Marks};
 use super::class_order::natural_order;
 use super::state::Absence;
-use crate::values::{Grade, StudentState};
+use crate::values::{Grade, Secret, StudentState};
 
 /// One student of a roll snapshot or of a roster file, as far as a selection asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollEntry {
     /// 学籍号
-    pub number: String,
+    pub number: Secret,
     /// Other numbers by which a score list may name the student: 学号, 证件号码.
-    pub other_numbers: Vec<String>,
+    pub other_numbers: Vec<Secret>,
     pub name: String,
     pub class: String,
     pub major: String,
@@ -30,7 +30,7 @@ pub struct ScoreRow {
     /// The sheet's own row number.
     pub row: u32,
     /// Any number of the student.
-    pub number: String,
+    pub number: Secret,
     pub name: String,
     pub marks: Marks,
     /// [`Absence::RowRefused`] for a row whose faults are not mended yet.
@@ -91,7 +91,10 @@ pub fn gather(roster: &[RollEntry], scores: &[ScoreRow], scope: &Scope) -> Cohor
     for row in scores {
         let student = students.get(row.number.as_str()).copied();
         match student.map(|student| (student, outside(student, scope))) {
-            Some((student, None)) => rows_of.entry(&student.number).or_default().push(row),
+            Some((student, None)) => rows_of
+                .entry(student.number.as_str())
+                .or_default()
+                .push(row),
             Some((student, Some(why))) => not_in_base.push(named(row, Some(student), why)),
             None => {
                 let reason = "名册里没有这个号码，请核对后补进名册或改正成绩表".to_owned();
@@ -168,7 +171,8 @@ fn named(row: &ScoreRow, student: Option<&RollEntry>, why: (Outside, String)) ->
         row: row.row,
         student_number: student
             .map_or(&row.number, |student| &student.number)
-            .clone(),
+            .as_str()
+            .to_owned(),
         name: name.clone(),
         class: student.map(|student| student.class.clone()),
         kind,

@@ -20,9 +20,8 @@ fn entry(row: &RosterRow, classes: &HashMap<&str, &NewClass>) -> Option<RollEntr
         ClassRef::New(name) => classes.get(name.as_str())?,
         ClassRef::Known(_) => return None,
     };
-    let secret = |number: &Option<Secret>| number.as_ref().map(|number| number.as_str().to_owned());
-    let (roll, identity) = (secret(&row.roll_number), secret(&row.id_number));
-    let mut numbers = [roll, row.school_number.clone(), identity]
+    let school = row.school_number.as_deref().map(Secret::from);
+    let mut numbers = [row.roll_number.clone(), school, row.id_number.clone()]
         .into_iter()
         .flatten();
     Some(RollEntry {

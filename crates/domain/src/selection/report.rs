@@ -51,7 +51,7 @@ impl Report {
         let lines = outcome.standings().iter().filter_map(|standing| {
             let candidate = cohort.candidates.get(standing.index)?;
             Some(Line {
-                student_number: candidate.number.clone(),
+                student_number: candidate.number.as_str().to_owned(),
                 name: candidate.name.clone(),
                 class: candidate.class.clone(),
                 total: standing.total,

@@ -105,7 +105,7 @@ impl ScoreSheet<'_> {
         Some(
             self.students
                 .get(found)
-                .map_or(found, |student| &student.number)
+                .map_or(found, |student| student.number.as_str())
                 .to_owned(),
         )
     }
@@ -171,7 +171,7 @@ impl ScoreSheet<'_> {
 
     /// What the row changes against the scores entered before.
     fn compare(&self, row: ScoreRow) -> Outcome<ScoreRow> {
-        let Some((marks, absence)) = self.earlier.get(&row.number) else {
+        let Some((marks, absence)) = self.earlier.get(row.number.as_str()) else {
             return Outcome::New(row);
         };
         let differences = differences((marks, *absence), (&row.marks, row.absence));
@@ -216,7 +216,7 @@ impl Check for ScoreSheet<'_> {
         let read = ReadRow::of(row, self.needed);
         let scored = ScoreRow {
             row: row.number(),
-            number: number.unwrap_or_default(),
+            number: number.unwrap_or_default().into(),
             name: row.text(NAME).unwrap_or_default().to_owned(),
             marks: read.marks,
             absence: read.absence,

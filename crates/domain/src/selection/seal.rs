@@ -64,7 +64,7 @@ fn line(candidate: &Candidate) -> String {
     let marks = marks
         .iter()
         .map(|(part, score)| format!("\t{part}={}", score.tenths()));
-    let number = escape(&candidate.number);
+    let number = escape(candidate.number.as_str());
     let absence = candidate.absence.map_or("-", Absence::value);
     format!("{number}\t{absence}{}\n", marks.collect::<String>())
 }

@@ -7,6 +7,7 @@ use domain::access::Place;
 use domain::ids::{ClassId, ListId, ProjectId, StudentId};
 use domain::plan::PlanParameters;
 use domain::registration::{Candidate, Findings, List, Problems, Row, Sent, Target, check};
+use domain::values::Secret;
 use sea_orm::ConnectionTrait;
 use store::projects::project;
 use store::registration::{self as rows, RowOf, list};
@@ -151,8 +152,8 @@ pub(crate) async fn checked(
 /// The numbers are opened for the checks alone; nobody sees them here.
 fn candidate(keys: &Keys, work: &Work, one: &RowOf) -> WebResult<Candidate> {
     let student = &one.student;
-    let open = |protected| -> WebResult<Option<String>> {
-        Ok(revealed(keys, student, protected)?.map(|number| number.to_string()))
+    let open = |protected| -> WebResult<Option<Secret>> {
+        Ok(revealed(keys, student, protected)?.map(|number| Secret::from(number.as_str())))
     };
     Ok(Candidate {
         student: student.id,

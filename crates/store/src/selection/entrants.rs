@@ -26,7 +26,7 @@ impl Entrant {
     /// What the rule sees of this student.
     pub fn candidate(&self) -> Candidate {
         Candidate {
-            number: self.number.clone(),
+            number: self.number.as_str().into(),
             name: self.name.clone(),
             class: self.class.clone(),
             marks: marks_of(&self.entry.scores),

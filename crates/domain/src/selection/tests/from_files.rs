@@ -4,8 +4,8 @@ use crate::values::StudentState;
 
 fn student(number: &str, class: &str) -> RollEntry {
     RollEntry {
-        number: number.to_owned(),
-        other_numbers: vec![format!("school-{number}")],
+        number: number.into(),
+        other_numbers: vec![format!("school-{number}").into()],
         name: format!("学生{number}"),
         class: class.to_owned(),
         major: "730301".to_owned(),
@@ -17,7 +17,7 @@ fn student(number: &str, class: &str) -> RollEntry {
 fn scored(row: u32, number: &str, theory: &str, practical: &str) -> ScoreRow {
     ScoreRow {
         row,
-        number: number.to_owned(),
+        number: number.into(),
         name: format!("学生{number}"),
         marks: sat(number, theory, practical).marks,
         absence: None,

@@ -30,7 +30,7 @@ fn sat(number: &str, theory: &str, practical: &str) -> Candidate {
 
 fn missed(number: &str, absence: impl Into<Option<Absence>>) -> Candidate {
     Candidate {
-        number: number.to_owned(),
+        number: number.into(),
         name: format!("学生{number}"),
         class: "23会计1班".to_owned(),
         marks: Marks::default(),
@@ -55,7 +55,7 @@ fn chosen(candidates: &[Candidate], outcome: &Outcome) -> Vec<String> {
         .iter()
         .filter(|standing| standing.verdict == Verdict::Chosen);
     chosen
-        .map(|standing| candidates[standing.index].number.clone())
+        .map(|standing| candidates[standing.index].number.as_str().to_owned())
         .collect()
 }
 

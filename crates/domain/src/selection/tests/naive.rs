@@ -84,7 +84,7 @@ fn naive(
             Ties::Draw { seed } => {
                 let ahead = candidates.iter().zip(&measures).filter(|(other, theirs)| {
                     theirs.as_ref() == Some(own)
-                        && lot(seed, &other.number) < lot(seed, &candidate.number)
+                        && lot(seed, other.number.as_str()) < lot(seed, candidate.number.as_str())
                 });
                 rank += ahead.count();
                 rank <= places

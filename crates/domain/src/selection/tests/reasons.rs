@@ -6,7 +6,7 @@ fn told(candidates: &[Candidate], parameters: &Parameters) -> Vec<(String, Strin
     let outcome = select(candidates, parameters);
     let names = PartNames::default();
     let reasons = Reasons::new(&outcome, candidates, parameters, &names);
-    let number = |index: usize| candidates[index].number.clone();
+    let number = |index: usize| candidates[index].number.as_str().to_owned();
     outcome
         .standings()
         .iter()

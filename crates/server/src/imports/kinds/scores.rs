@@ -112,12 +112,8 @@ fn roll(known: &Known) -> Vec<RollEntry> {
         let class = classes.get(&student.class)?;
         let others = [&student.roll_number, &student.id_number];
         Some(RollEntry {
-            number: student.school_number.clone(),
-            other_numbers: others
-                .into_iter()
-                .flatten()
-                .map(|number| number.as_str().to_owned())
-                .collect(),
+            number: student.school_number.as_str().into(),
+            other_numbers: others.into_iter().flatten().cloned().collect(),
             name: student.name.clone(),
             class: class.name.clone(),
             major: majors
@@ -219,7 +215,10 @@ pub(super) async fn write(
         let (Outcome::New(said) | Outcome::Changed(said, _)) = row.outcome else {
             continue;
         };
-        let student = *round.ids.get(&said.number).ok_or(StoreError::NotFound)?;
+        let student = *round
+            .ids
+            .get(said.number.as_str())
+            .ok_or(StoreError::NotFound)?;
         // The same student twice came through only where both rows say the same.
         if at.insert(student, row.number).is_none() {
             let note = round.notes.get(&student).cloned();

@@ -303,7 +303,7 @@ mod tests {
         let candidates: Vec<Candidate> = (0..)
             .zip(totals)
             .map(|(n, total)| Candidate {
-                number: format!("{n:04}"),
+                number: format!("{n:04}").into(),
                 name: String::new(),
                 class: String::new(),
                 marks: parts(total),
