@@ -82,38 +82,9 @@ impl Lists {
                 What::Same => false,
             };
         }
-        for problem in &report.problems {
-            match problem.severity {
-                Severity::Error => lists.errors.push(problem.clone()),
-                Severity::Warning if moving.contains(&problem.row) => {
-                    let key = format!("warn.{}.{}", problem.field, problem.kind.label());
-                    lists.push(problem.row, key, Look::Warning(problem.clone()), decisions);
-                }
-                Severity::Warning => {}
-            }
-        }
-        for cleaned in report
-            .cleaned
-            .iter()
-            .filter(|cleaned| moving.contains(&cleaned.row))
-        {
-            if kind.wants_a_look(&cleaned.field, cleaned.what) {
-                let key = format!("clean.{}.{}", cleaned.field, cleaned.what.label());
-                lists.push(cleaned.row, key, Look::Cleaned(cleaned.clone()), decisions);
-            }
-        }
-        for fate in clashes {
-            let What::Changed(differences) = &fate.what else {
-                continue;
-            };
-            for difference in differences
-                .iter()
-                .filter(|difference| kind.asks_before(&difference.field))
-            {
-                let key = format!("{CLASH}.{}", difference.field);
-                lists.push(fate.row, key, Look::Clash(difference.clone()), decisions);
-            }
-        }
+        lists.take_problems(report, &moving, decisions);
+        lists.take_cleanings(kind, report, &moving, decisions);
+        lists.take_clashes(kind, clashes, decisions);
         let open = lists.items.iter().filter(|item| !item.settled);
         lists.waiting = open
             .map(|item| item.row)
@@ -123,6 +94,51 @@ impl Lists {
         let kept_out = |row: &u32| lists.refused.contains(row) || lists.waiting.contains(row);
         lists.ready = ready.filter(|row| !kept_out(row)).collect();
         lists
+    }
+
+    /// Errors stand alone; a warning about a row that is written wants a look.
+    fn take_problems(&mut self, report: &Report, moving: &BTreeSet<u32>, decisions: &Decisions) {
+        for problem in &report.problems {
+            match problem.severity {
+                Severity::Error => self.errors.push(problem.clone()),
+                Severity::Warning if moving.contains(&problem.row) => {
+                    let key = format!("warn.{}.{}", problem.field, problem.kind.label());
+                    self.push(problem.row, key, Look::Warning(problem.clone()), decisions);
+                }
+                Severity::Warning => {}
+            }
+        }
+    }
+
+    /// Corrections that change what a cell means.
+    fn take_cleanings(
+        &mut self,
+        kind: Kind,
+        report: &Report,
+        moving: &BTreeSet<u32>,
+        decisions: &Decisions,
+    ) {
+        let cleaned = report.cleaned.iter();
+        for cleaned in cleaned.filter(|cleaned| moving.contains(&cleaned.row)) {
+            if kind.wants_a_look(&cleaned.field, cleaned.what) {
+                let key = format!("clean.{}.{}", cleaned.field, cleaned.what.label());
+                self.push(cleaned.row, key, Look::Cleaned(cleaned.clone()), decisions);
+            }
+        }
+    }
+
+    /// Stored values that a row would replace.
+    fn take_clashes(&mut self, kind: Kind, clashes: &[Fate], decisions: &Decisions) {
+        for fate in clashes {
+            let What::Changed(differences) = &fate.what else {
+                continue;
+            };
+            let asked = differences.iter();
+            for difference in asked.filter(|one| kind.asks_before(&one.field)) {
+                let key = format!("{CLASH}.{}", difference.field);
+                self.push(fate.row, key, Look::Clash(difference.clone()), decisions);
+            }
+        }
     }
 
     fn push(&mut self, row: u32, key: String, look: Look, decisions: &Decisions) {

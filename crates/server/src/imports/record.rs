@@ -10,6 +10,7 @@ use store::import::{self as rows, batch};
 
 use super::decisions::Decisions;
 use super::kinds::{self, Kind};
+use super::lists::Counts;
 use super::options::Options;
 use super::reading::Source;
 use crate::shell::{App, Visitor, WebError, WebResult};
@@ -92,6 +93,12 @@ impl Import {
         Err(WebError::refused(format!(
             "这次导入{state}，不能再改。要再导入，请重新上传文件"
         )))
+    }
+
+    /// What its rows did or were to do, once it was confirmed.
+    pub(crate) fn counts(&self) -> Option<Counts> {
+        let kept = self.batch.counts.clone()?;
+        serde_json::from_value(kept).ok()
     }
 
     pub(crate) fn path(&self, page: &str) -> String {

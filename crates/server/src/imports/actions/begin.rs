@@ -54,25 +54,11 @@ pub(crate) async fn begin(
         return Ok(Begun::At(location));
     }
     files::record(&tx, &sha256, size, media(&name), app.clock.now()).await?;
-    let open = rows::unfinished_with(&tx, kind.key(), &sha256, form.account()?).await?;
-    let open = open.map(|open| Import::of(app, open)).transpose()?;
-    let import = match open.filter(|open| open.options.round == options.round) {
-        Some(open) => open,
-        None => {
-            insert(
-                app,
-                &tx,
-                form.permit,
-                kind,
-                (&name, &sha256),
-                Options {
-                    sheets: seen.sheets,
-                    ..options
-                },
-            )
-            .await?
-        }
+    let options = Options {
+        sheets: seen.sheets,
+        ..options
     };
+    let import = found_or_new(app, &tx, form, kind, (&name, &sha256), options).await?;
     let location = go_on(&tx, &import, seen.columns).await?;
     form.led_to(&tx, &location).await?;
     record(
@@ -86,6 +72,23 @@ pub(crate) async fn begin(
     .await?;
     tx.commit().await?;
     Ok(Begun::At(location))
+}
+
+/// The visitor's own import of these bytes that is not finished, or a new one.
+async fn found_or_new(
+    app: &App,
+    tx: &Tx,
+    form: &Form<'_>,
+    kind: Kind,
+    (name, sha256): (&str, &str),
+    options: Options,
+) -> WebResult<Import> {
+    let open = rows::unfinished_with(tx, kind.key(), sha256, form.account()?).await?;
+    let open = open.map(|open| Import::of(app, open)).transpose()?;
+    match open.filter(|open| open.options.round == options.round) {
+        Some(open) => Ok(open),
+        None => insert(app, tx, form.permit, kind, (name, sha256), options).await,
+    }
 }
 
 /// What reading a file for the first time showed.

@@ -3,6 +3,7 @@
 use domain::import::Mapping;
 use sea_orm::Set;
 use serde_json::json;
+use store::Tx;
 use store::import::{self as rows, batch};
 
 use super::super::checkup::Task;
@@ -21,24 +22,9 @@ pub(crate) async fn choose_sheet(
     import: &Import,
     sheet: &str,
 ) -> WebResult<Result<String, NotTaken>> {
-    let source = Source {
-        sheet: Some(sheet),
-        ..import.source()
-    };
-    let grid = match reading::reread(app, &source).await? {
-        Ok(grid) => grid,
-        Err(why) => return Ok(Err(why.into())),
-    };
-    let columns = columns::look(app.db.read(), import.kind, &grid).await?;
-    let task = Task::new(
-        import.batch.file_name.clone(),
-        grid,
-        import.kind,
-        import.options.clone(),
-    );
-    let columns = match settled(app, columns, task).await? {
-        Columns::Refused(why) => return Ok(Err(why.into())),
-        columns => columns,
+    let columns = match columns_of(app, import, sheet).await? {
+        Ok(columns) => columns,
+        Err(why) => return Ok(Err(why)),
     };
     let tx = app.db.begin().await?;
     if let Some(location) = form.sent_before(app, &tx).await? {
@@ -49,13 +35,7 @@ pub(crate) async fn choose_sheet(
         sheet: Some(sheet.to_owned()),
         ..import.options.clone()
     };
-    let options = serde_json::to_value(&options).map_err(WebError::internal)?;
-    let change = batch::ActiveModel {
-        options: Set(options),
-        ..Default::default()
-    };
-    rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
-    let import = Import::load(app, &tx, import.id()).await?;
+    let import = with_options(app, &tx, import, &options).await?;
     let location = match columns {
         Columns::Clear(mapping) => {
             mapped(&tx, &import, mapping).await?;
@@ -77,6 +57,40 @@ pub(crate) async fn choose_sheet(
     Ok(Ok(location))
 }
 
+/// The columns of one of the sheets, unless it is refused as a whole.
+async fn columns_of(
+    app: &App,
+    import: &Import,
+    sheet: &str,
+) -> WebResult<Result<Columns, NotTaken>> {
+    let source = Source {
+        sheet: Some(sheet),
+        ..import.source()
+    };
+    let grid = match reading::reread(app, &source).await? {
+        Ok(grid) => grid,
+        Err(why) => return Ok(Err(why.into())),
+    };
+    let columns = columns::look(app.db.read(), import.kind, &grid).await?;
+    let name = import.batch.file_name.clone();
+    let task = Task::new(name, grid, import.kind, import.options.clone());
+    Ok(match settled(app, columns, task).await? {
+        Columns::Refused(why) => Err(why.into()),
+        columns => Ok(columns),
+    })
+}
+
+/// The import with other options, as its row says from now on.
+async fn with_options(app: &App, tx: &Tx, import: &Import, options: &Options) -> WebResult<Import> {
+    let options = serde_json::to_value(options).map_err(WebError::internal)?;
+    let change = batch::ActiveModel {
+        options: Set(options),
+        ..Default::default()
+    };
+    rows::save_batch(tx, import.id(), import.batch.version, change).await?;
+    Import::load(app, tx, import.id()).await
+}
+
 /// The columns as a person mapped them; remembered for the next file with the same header.
 pub(crate) async fn map_columns(
     app: &App,
@@ -95,13 +109,7 @@ pub(crate) async fn map_columns(
         create_structure,
         ..import.options.clone()
     };
-    let options = serde_json::to_value(&options).map_err(WebError::internal)?;
-    let change = batch::ActiveModel {
-        options: Set(options),
-        ..Default::default()
-    };
-    rows::save_batch(&tx, import.id(), import.batch.version, change).await?;
-    let import = Import::load(app, &tx, import.id()).await?;
+    let import = with_options(app, &tx, import, &options).await?;
     // The row of the header belongs to this file, the columns to every file that looks like it.
     let kept = Mapping {
         header_row: None,

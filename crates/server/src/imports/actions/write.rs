@@ -33,7 +33,7 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
         return Ok(json!({}));
     }
     let permit = permit_of(app, &import).await?;
-    let confirmed: Counts = confirmed(&import)?;
+    let confirmed = import.counts().ok_or(StoreError::NotFound)?;
     let total = i64::try_from(confirmed.ready()).unwrap_or(i64::MAX);
     jobs::progress(&app.db, job.id, 0, total, None).await?;
     let source = import.source();
@@ -51,27 +51,28 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
     }
     let take = checked.lists.ready.clone();
     write(app, &tx, &permit, &import, checked, &take).await?;
-    if let Some(account) = import.batch.created_by {
-        let title = format!(
-            "已导入 {} 行：{}",
-            confirmed.ready(),
-            import.batch.file_name
-        );
-        let body = said(confirmed);
-        let link = import.path("result");
-        let draft = MessageDraft {
-            account,
-            title: &title,
-            body: &body,
-            link: Some(&link),
-        };
-        messages::send(&tx, &draft, app.clock.now()).await?;
-    }
+    tell(app, &tx, &import, confirmed).await?;
     finish(app, &tx, &permit, &import, confirmed).await?;
     tx.commit().await?;
     reading::forget(&import.batch.file_sha256);
     jobs::progress(&app.db, job.id, total, total, None).await?;
     serde_json::to_value(confirmed).map_err(WebError::internal)
+}
+
+/// Tell the person who confirmed that it is written.
+async fn tell(app: &App, tx: &Tx, import: &Import, counts: Counts) -> WebResult<()> {
+    let Some(account) = import.batch.created_by else {
+        return Ok(());
+    };
+    let (ready, file) = (counts.ready(), &import.batch.file_name);
+    let draft = MessageDraft {
+        account,
+        title: &format!("已导入 {ready} 行：{file}"),
+        body: &said(counts),
+        link: Some(&import.path("result")),
+    };
+    messages::send(tx, &draft, app.clock.now()).await?;
+    Ok(())
 }
 
 /// Write every row that is not refused, as the command line does, and finish the import.
@@ -144,11 +145,6 @@ fn said(counts: Counts) -> String {
         "新增 {}，修改 {}，不变 {}，没有导入 {out}。",
         counts.new, counts.changed, counts.same
     )
-}
-
-fn confirmed(import: &Import) -> WebResult<Counts> {
-    let kept = import.batch.counts.clone().ok_or(StoreError::NotFound)?;
-    serde_json::from_value(kept).map_err(WebError::internal)
 }
 
 /// The right of the person who confirmed, as it is now: whoever left the post writes nothing any more.

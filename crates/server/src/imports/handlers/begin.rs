@@ -11,7 +11,6 @@ use store::{Page, StoreError, import as rows};
 
 use super::super::actions::{self, Begun, Form};
 use super::super::kinds::{self, Base, Kind};
-use super::super::lists::Counts;
 use super::super::options::Options;
 use super::super::record::Import;
 use super::super::views::{KindRow, KindsPage, ListPage, ListRow, STEPS, UploadPage, first_page};
@@ -99,16 +98,12 @@ pub(in super::super) async fn list(
 }
 
 fn list_row(app: &App, import: Import, who: String) -> ListRow {
-    let kept = import
-        .batch
-        .counts
-        .clone()
-        .and_then(|kept| serde_json::from_value::<Counts>(kept).ok());
     let open = matches!(
         import.batch.state,
         ImportState::Uploaded | ImportState::Mapped | ImportState::Checked
     );
-    let counts = kept
+    let counts = import
+        .counts()
         .filter(|_| !open)
         .map(|counts| format!("新增 {}，修改 {}", counts.new, counts.changed));
     ListRow {

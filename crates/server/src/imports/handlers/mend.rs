@@ -22,6 +22,15 @@ fn row_of(fields: &Fields) -> WebResult<u32> {
         .map_err(|_| WebError::refused("没有收到行号。请回到检查页再试一次"))
 }
 
+fn column_name(import: &Import, field: &str) -> WebResult<&'static str> {
+    let table = import.kind.table();
+    table
+        .field(field)
+        .and_then(|place| table.column(place))
+        .map(|column| column.name)
+        .ok_or_else(|| WebError::refused("没有这一列。请回到检查页再试一次"))
+}
+
 pub(in super::super) async fn mend(
     State(app): State<App>,
     visitor: Visitor,
@@ -34,14 +43,7 @@ pub(in super::super) async fn mend(
         fields.text("field").to_owned(),
         fields.text("value").to_owned(),
     );
-    let column = import.kind.table();
-    let Some(column) = column
-        .field(&field)
-        .and_then(|place| column.column(place))
-        .map(|column| column.name)
-    else {
-        return Err(WebError::refused("没有这一列。请回到检查页再试一次"));
-    };
+    let column = column_name(&import, &field)?;
     let before = match checked(&app, &import).await? {
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
@@ -65,41 +67,58 @@ pub(in super::super) async fn mend(
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if after
-        .lists
-        .errors
-        .iter()
-        .any(|problem| problem.row == row && problem.field == field)
-    {
-        let layout = Layout::of(&app, &visitor, Nav::Imports).await?;
-        let head = Head::checked(&app, &import, &after);
-        let place = Place {
-            list: "errors".to_owned(),
-            page: fields.text("page").to_owned(),
-            ..Place::default()
-        };
-        let typed = Typed { row, field, value };
-        return refused(&CheckPage::of(
-            layout,
-            head,
-            &import,
-            &after,
-            &place,
-            Some(&typed),
-        ));
+    let typed = Typed { row, field, value };
+    if still_wrong(&after, &typed) {
+        return as_typed(
+            &app,
+            &visitor,
+            (&import, &after),
+            fields.text("page"),
+            &typed,
+        )
+        .await;
     }
     let which = if rows.len() > 1 {
         format!("{} 行的{column}", rows.len())
     } else {
         format!("第 {row} 行的{column}")
     };
-    let left = after.lists.refused.contains(&row);
-    let told = if left {
+    let told = if after.lists.refused.contains(&row) {
         format!("已改{which}，这一行还有别处要改")
     } else {
         format!("已改{which}，可以导入了")
     };
     Ok(redirect(&import.path("check?list=errors"), Flash::ok(told)))
+}
+
+fn still_wrong(after: &Checkup, typed: &Typed) -> bool {
+    let mut errors = after.lists.errors.iter();
+    errors.any(|problem| problem.row == typed.row && problem.field == typed.field)
+}
+
+/// The errors again, with what was typed in its cell.
+async fn as_typed(
+    app: &App,
+    visitor: &Visitor,
+    (import, after): (&Import, &Checkup),
+    page: &str,
+    typed: &Typed,
+) -> WebResult<Response> {
+    let layout = Layout::of(app, visitor, Nav::Imports).await?;
+    let head = Head::checked(app, import, after);
+    let place = Place {
+        list: "errors".to_owned(),
+        page: page.to_owned(),
+        ..Place::default()
+    };
+    refused(&CheckPage::of(
+        layout,
+        head,
+        import,
+        after,
+        &place,
+        Some(typed),
+    ))
 }
 
 /// All rows whose cell says the same as this one.
@@ -198,33 +217,18 @@ pub(in super::super) async fn clashes(
         Ok(checkup) => checkup,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let all = match fields.text("act") {
-        "new" => Some(false),
-        "old" => Some(true),
-        _ => None,
-    };
-    let mut chosen = Vec::new();
-    for (item, difference) in checkup.lists.clashes() {
-        let own = match fields.text(&format!("{}.{}", item.row, difference.field)) {
-            "old" => Some(true),
-            "new" => Some(false),
-            _ => None,
-        };
-        if let Some(keep) = all.or(own) {
-            chosen.push((item.row, item.key.clone(), difference.field.clone(), keep));
-        }
-    }
-    let kept = chosen.iter().filter(|(.., keep)| *keep).count();
+    let chosen = chosen(&checkup, &fields);
+    let kept = chosen.iter().filter(|one| one.keep).count();
     let what = (
         "settle_import_clashes",
         json!({ "new": chosen.len() - kept, "kept": kept }),
     );
     let import = decide(&app, &form(&permit, &fields), &import, what, |decisions| {
-        for (row, key, field, keep) in &chosen {
-            decisions.confirm(*row, key);
-            decisions.take_new(*row, field);
-            if *keep {
-                decisions.fixes.keep(*row, field);
+        for one in &chosen {
+            decisions.confirm(one.row, &one.key);
+            decisions.take_new(one.row, &one.field);
+            if one.keep {
+                decisions.fixes.keep(one.row, &one.field);
             }
         }
     })
@@ -235,4 +239,33 @@ pub(in super::super) async fn clashes(
         chosen.len() - kept
     );
     Ok(redirect(&import.path("check?list=look"), Flash::ok(told)))
+}
+
+/// What a person chose for one clash.
+struct Chosen {
+    row: u32,
+    key: String,
+    field: String,
+    /// The stored value stays.
+    keep: bool,
+}
+
+/// One button for all clashes, or a choice for each; what nobody chose about is left as it is.
+fn chosen(checkup: &Checkup, fields: &Fields) -> Vec<Chosen> {
+    let keep = |said: &str| match said {
+        "new" => Some(false),
+        "old" => Some(true),
+        _ => None,
+    };
+    let all = keep(fields.text("act"));
+    let clashes = checkup.lists.clashes().filter_map(|(item, difference)| {
+        let own = fields.text(&format!("{}.{}", item.row, difference.field));
+        Some(Chosen {
+            row: item.row,
+            key: item.key.clone(),
+            field: difference.field.clone(),
+            keep: all.or_else(|| keep(own))?,
+        })
+    });
+    clashes.collect()
 }

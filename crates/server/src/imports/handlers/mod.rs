@@ -3,14 +3,16 @@
 mod begin;
 mod check;
 mod columns;
-mod finish;
+mod confirm;
 mod mend;
+mod result;
 
 pub(super) use begin::{blank, kinds, list, resume, step, upload, upload_page};
 pub(super) use check::{check, pair, wrong_rows};
 pub(super) use columns::{choose_sheet, columns, map_columns, sheets};
-pub(super) use finish::{abandon, again, before_confirm, confirm, result, undo};
+pub(super) use confirm::{abandon, before_confirm, confirm};
 pub(super) use mend::{clashes, looked, mend, skip};
+pub(super) use result::{again, result, undo};
 
 use axum::response::Response;
 use domain::access::Permit;

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
-use domain::access::Action;
+use domain::access::{Action, Place};
 use domain::import::{Cleaning, Table};
 use domain::school::roster;
 use domain::selection::score_table;
+use sea_orm::ConnectionTrait;
+use store::StoreError;
 
 use super::super::options::Options;
 use super::{scores, students};
+use crate::shell::WebResult;
 
 /// What can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,5 +134,23 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// Where an import belongs, and with it who may do it.
+pub(crate) async fn place(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    options: &Options,
+) -> WebResult<Place> {
+    match kind {
+        Kind::Students => Ok(Place::SCHOOL),
+        Kind::Scores => {
+            let round =
+                store::selection::round(db, options.round.ok_or(StoreError::NotFound)?).await?;
+            let project = store::projects::project(db, round.project_id).await?;
+            let group = store::school::group(db, project.group_id).await?;
+            Ok(Place::group(group.faculty_id, group.id))
+        }
     }
 }

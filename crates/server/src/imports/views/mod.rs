@@ -3,15 +3,17 @@
 mod begin;
 mod check;
 mod columns;
-mod finish;
+mod confirm;
 mod look;
 mod pair;
+mod result;
 
 pub(super) use begin::{KindRow, KindsPage, ListPage, ListRow, UploadPage, first_page};
 pub(super) use check::{CheckPage, Place, Typed};
 pub(super) use columns::{ColumnRow, ColumnsPage, FieldChoice, SheetsPage};
-pub(super) use finish::{ConfirmPage, DidRow, ResultPage, WillRow};
+pub(super) use confirm::ConfirmPage;
 pub(super) use pair::PairPage;
+pub(super) use result::{DidRow, ResultPage, Touched};
 
 use domain::dates::time_words;
 use domain::import::{Column, Field, Table, grid::Grid};
