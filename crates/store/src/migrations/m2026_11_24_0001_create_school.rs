@@ -3,7 +3,6 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{date_null, integer, text, text_null};
 
-use super::guard;
 use super::table::{NewTable, code, create, time};
 
 #[derive(DeriveMigrationName)]
@@ -27,8 +26,7 @@ impl MigrationTrait for Change {
                 student(),
             ],
         )
-        .await?;
-        guard::append_only(manager).await
+        .await
     }
 }
 
