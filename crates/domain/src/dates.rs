@@ -1,12 +1,17 @@
 //! Dates and times in the words people use: today and yesterday, then month and day, the year only
 //! when it is another one; deadlines end with their day.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// The clock on the wall in the school: eight hours before Greenwich, without summer time.
 pub fn on_the_wall(at: DateTime<Utc>) -> DateTime<FixedOffset> {
     let east = FixedOffset::east_opt(8 * 3600);
     east.map_or_else(|| at.fixed_offset(), |zone| at.with_timezone(&zone))
+}
+
+/// The moment at which the school's clock shows this day and time.
+pub fn from_the_wall(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    day.and_time(time).and_utc() - TimeDelta::hours(8)
 }
 
 /// The school's date at a moment.

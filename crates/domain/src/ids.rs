@@ -73,6 +73,14 @@ ids! {
     RoundId,
     /// One candidate of a round.
     EntryId,
+    /// A paper of a selection test, one version of it (plan 4.3.2).
+    PaperId,
+    /// One opening of a paper by two persons.
+    OpeningId,
+    /// One numbered copy of a paper.
+    CopyId,
+    /// A room of a selection test.
+    TestRoomId,
     /// The registration list of one class in one project (plan 6.3).
     ListId,
     RegistrationId,

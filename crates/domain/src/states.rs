@@ -58,6 +58,7 @@ mod tests {
     use crate::projects::ProjectState;
     use crate::registration::{ListState, RegistrationState};
     use crate::review::{ReviewKind, ReviewState, ReviewStepState};
+    use crate::selection::papers::CopyState;
     use crate::selection::{Absence, RoundState, Verdict};
 
     macro_rules! each_set {
@@ -78,6 +79,7 @@ mod tests {
             Absence,
             AccountState,
             ChangeKind,
+            CopyState,
             ImportState,
             JobState,
             ListState,

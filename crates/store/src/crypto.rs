@@ -72,19 +72,28 @@ impl Keys {
 
     /// Seal a value for its place.
     pub fn seal(&self, cell: Cell<'_>, text: &str) -> StoreResult<String> {
-        let (name, key) = self
-            .sealing
-            .last()
-            .ok_or(StoreError::Sealed("there is no key"))?;
-        seal(name, key, cell, text)
+        let (name, key) = self.present()?;
+        seal(name, key, cell, text.as_bytes())
+    }
+
+    /// Seal a whole file for its place; what is kept among the files is the sealed form.
+    pub fn seal_file(&self, cell: Cell<'_>, bytes: &[u8]) -> StoreResult<Vec<u8>> {
+        let (name, key) = self.present()?;
+        Ok(seal(name, key, cell, bytes)?.into_bytes())
+    }
+
+    /// Open a file sealed for this place.
+    pub fn open_file(&self, cell: Cell<'_>, sealed: &[u8]) -> StoreResult<Zeroizing<Vec<u8>>> {
+        let sealed =
+            str::from_utf8(sealed).map_err(|_| StoreError::Sealed("it is no sealed file"))?;
+        let parts = Parts::of(sealed)?;
+        parts.open(self.named(parts.key)?, cell)
     }
 
     /// Open a value sealed for this place; one moved from elsewhere is an error.
     pub fn open(&self, cell: Cell<'_>, sealed: &str) -> StoreResult<Zeroizing<String>> {
         let parts = Parts::of(sealed)?;
-        let found = self.sealing.iter().find(|(name, _)| name == parts.key);
-        let (_, key) = found.ok_or(StoreError::Sealed("its key is not in the key file"))?;
-        parts.open(key, cell)
+        text(parts.open(self.named(parts.key)?, cell)?)
     }
 
     /// Whether the value was sealed with an older key than the present one.
@@ -95,12 +104,12 @@ impl Keys {
 
     /// Seal a sign-in secret (TOTP) with the key kept for credentials.
     pub fn seal_credential(&self, cell: Cell<'_>, text: &str) -> StoreResult<String> {
-        seal("c1", &self.credential("seal"), cell, text)
+        seal("c1", &self.credential("seal"), cell, text.as_bytes())
     }
 
     /// Open a sign-in secret.
     pub fn open_credential(&self, cell: Cell<'_>, sealed: &str) -> StoreResult<Zeroizing<String>> {
-        Parts::of(sealed)?.open(&self.credential("seal"), cell)
+        text(Parts::of(sealed)?.open(&self.credential("seal"), cell)?)
     }
 
     /// Mixed into every password before it is hashed, so that a copied database alone cannot be guessed at.
@@ -115,6 +124,19 @@ impl Keys {
         mac.update(&[0]);
         mac.update(normalised.as_bytes());
         BASE64URL_NOPAD.encode(&mac.finalize().into_bytes())
+    }
+
+    fn present(&self) -> StoreResult<(&str, &Secret)> {
+        let last = self.sealing.last();
+        last.map(|(name, key)| (name.as_str(), key))
+            .ok_or(StoreError::Sealed("there is no key"))
+    }
+
+    fn named(&self, wanted: &str) -> StoreResult<&Secret> {
+        let found = self.sealing.iter().find(|(name, _)| name == wanted);
+        found
+            .map(|(_, key)| key)
+            .ok_or(StoreError::Sealed("its key is not in the key file"))
     }
 
     fn credential(&self, purpose: &str) -> Secret {
@@ -173,7 +195,7 @@ impl<'a> Parts<'a> {
         })
     }
 
-    fn open(&self, key: &Secret, cell: Cell<'_>) -> StoreResult<Zeroizing<String>> {
+    fn open(&self, key: &Secret, cell: Cell<'_>) -> StoreResult<Zeroizing<Vec<u8>>> {
         let bound = bound_to(cell);
         let payload = Payload {
             msg: &self.ciphertext,
@@ -182,16 +204,21 @@ impl<'a> Parts<'a> {
         let plain = Aes256Gcm::new((&*key.0).into())
             .decrypt(&Nonce::from(self.nonce), payload)
             .map_err(|_| StoreError::Sealed("it was altered or belongs to another row"))?;
-        let text = String::from_utf8(plain).map_err(|_| StoreError::Sealed("it is no text"))?;
-        Ok(Zeroizing::new(text))
+        Ok(Zeroizing::new(plain))
     }
 }
 
-fn seal(name: &str, key: &Secret, cell: Cell<'_>, text: &str) -> StoreResult<String> {
+fn text(mut plain: Zeroizing<Vec<u8>>) -> StoreResult<Zeroizing<String>> {
+    String::from_utf8(std::mem::take(&mut *plain))
+        .map(Zeroizing::new)
+        .map_err(|_| StoreError::Sealed("it is no text"))
+}
+
+fn seal(name: &str, key: &Secret, cell: Cell<'_>, plain: &[u8]) -> StoreResult<String> {
     let nonce: [u8; NONCE] = rand::random();
     let bound = bound_to(cell);
     let payload = Payload {
-        msg: text.as_bytes(),
+        msg: plain,
         aad: bound.as_bytes(),
     };
     let sealed = Aes256Gcm::new((&*key.0).into())

@@ -39,6 +39,10 @@ pub enum Action {
     EnterScores,
     /// Seal the scores; the cut is computed from what was sealed (plan 4.3.2).
     SealScores,
+    /// Lock selection papers away, see their openings, count their copies (plan 4.3.2).
+    KeepPapers,
+    /// Open a selection paper together with a second person (plan 4.3.2).
+    OpenPapers,
     /// Confirm the computed result as a person, then publish it (plan 4.2).
     ConfirmSelection,
     /// Registration lists (plan 6.3).
@@ -59,7 +63,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
@@ -77,6 +81,8 @@ impl Action {
         Self::PrepareSelection,
         Self::EnterScores,
         Self::SealScores,
+        Self::KeepPapers,
+        Self::OpenPapers,
         Self::ConfirmSelection,
         Self::ViewRegistration,
         Self::PrepareRegistration,
@@ -146,6 +152,7 @@ impl Action {
             ],
             Self::PrepareSelection | Self::SealScores => &[GroupLeader],
             Self::EnterScores => &[GroupLeader, Teacher],
+            Self::KeepPapers | Self::OpenPapers => &[OfficeDirector, OfficeClerk, GroupLeader],
             Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
             Self::ViewRegistration => &[
                 OfficeDirector,
@@ -189,6 +196,8 @@ impl Action {
             | Self::EnterScores
             | Self::SealScores
             | Self::ConfirmSelection => Self::ViewSelection,
+            // Whoever does not keep papers hears nothing of them.
+            Self::KeepPapers | Self::OpenPapers => Self::KeepPapers,
             Self::ViewRegistration
             | Self::PrepareRegistration
             | Self::ReviewRegistration
@@ -204,7 +213,7 @@ impl Action {
     pub const fn needs_fresh_factor(self) -> bool {
         matches!(
             self,
-            Self::ExportIdentity | Self::FillTemplate | Self::ManageAccounts
+            Self::ExportIdentity | Self::FillTemplate | Self::OpenPapers | Self::ManageAccounts
         )
     }
 
@@ -228,6 +237,8 @@ impl Action {
             Self::PrepareSelection => "新建选拔",
             Self::EnterScores => "录入选拔成绩",
             Self::SealScores => "封存成绩单",
+            Self::KeepPapers => "保管选拔试卷",
+            Self::OpenPapers => "启封选拔试卷",
             Self::ConfirmSelection => "确认和发布选拔结果",
             Self::ViewRegistration => "查看报名",
             Self::PrepareRegistration => "核对和提交报名表",

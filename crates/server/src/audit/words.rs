@@ -60,6 +60,16 @@ const ACTS: &[(&str, &str)] = &[
     ("seal_scores", "封存「{}」的选拔成绩并算出名单"),
     ("confirm_selection", "确认「{}」的选拔结果"),
     ("publish_selection", "发布「{}」的选拔结果"),
+    ("lock_paper", "封存选拔试卷「{}」"),
+    ("ask_opening", "申请启封试卷「{}」"),
+    ("join_opening", "到场，一起启封试卷「{}」"),
+    ("read_paper", "打开试卷「{}」"),
+    ("print_copies", "印了试卷「{}」"),
+    ("close_opening", "结束启封试卷「{}」"),
+    ("move_copies", "登记试卷「{}」的去向"),
+    ("add_test_room", "选拔「{}」添加考场"),
+    ("remove_test_room", "选拔「{}」去掉考场"),
+    ("draw_seats", "给「{}」的考生排座"),
     ("export_selection", "导出「{}」的选拔名单"),
     ("open_project", "新建项目「{}」"),
     ("edit_project", "修改项目「{}」"),
@@ -162,6 +172,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("template", "平台模板"),
     ("recipient", "交给"),
     ("ordered_by", "由谁要求"),
+    ("paper_version", "版次"),
+    ("views", "打开次数"),
+    ("copies", "编号"),
+    ("copy_state", "去向"),
+    ("holder", "交给谁"),
+    ("room", "考场"),
+    ("seed", "排座种子"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.
@@ -208,7 +225,8 @@ mod tests {
         let mut missing = BTreeSet::new();
         for file in sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))) {
             let text = std::fs::read_to_string(&file).unwrap();
-            for call in text.split(concat!("AuditDraft", "::new(")).skip(1) {
+            let begun = text.split(concat!("AuditDraft", "::new(")).skip(1);
+            for call in begun.chain(text.split(".draft(").skip(1)) {
                 let Some(word) = arguments(call).split('"').nth(1) else {
                     continue;
                 };

@@ -4,7 +4,9 @@
 
 pub(crate) mod actions;
 mod handlers;
+mod papers;
 mod recheck;
+mod seats;
 mod sight;
 mod views;
 mod waiting;
@@ -41,4 +43,6 @@ pub(crate) fn routes(app: &App) -> Routes {
         .post("/selection/{id}/confirm", confirm, handlers::confirm)
         .get("/selection/{id}/publish", confirm, handlers::before_publish)
         .post("/selection/{id}/publish", confirm, handlers::publish)
+        .merge(papers::routes(app))
+        .merge(seats::routes(app))
 }

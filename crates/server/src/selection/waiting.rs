@@ -12,7 +12,7 @@ use crate::shell::{App, Visitor, WebResult};
 
 /// What waits for the visitor in the rounds within reach.
 pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiting>> {
-    let mut found = Vec::new();
+    let mut found = super::papers::waiting(app, visitor).await?;
     let entering = of(app, visitor, Action::EnterScores, RoundState::Entering).await?;
     for listed in entering {
         let entrants =

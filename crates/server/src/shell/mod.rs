@@ -1,5 +1,6 @@
 //! What every page stands on: routes with their permission, sessions, errors, layout, uploads, the clock.
 
+mod act;
 mod app;
 mod assets;
 mod choice;
@@ -16,6 +17,7 @@ mod routes;
 mod session;
 mod upload;
 
+pub(crate) use act::{Act, Begun, Done};
 pub use app::{App, Config, listed_routes, router};
 pub use clock::Clock;
 

@@ -16,6 +16,7 @@ mod m2026_11_24_0007_create_reviews;
 mod m2026_11_24_0008_create_selection;
 mod m2026_11_24_0009_create_registration;
 mod m2026_11_24_0010_create_imports;
+mod m2026_11_24_0012_create_selection_papers;
 mod table;
 
 /// The list of changes, in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_0008_create_selection::Change),
             Box::new(m2026_11_24_0009_create_registration::Change),
             Box::new(m2026_11_24_0010_create_imports::Change),
+            Box::new(m2026_11_24_0012_create_selection_papers::Change),
         ]
     }
 }

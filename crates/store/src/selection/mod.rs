@@ -4,8 +4,10 @@ mod decided;
 mod entrants;
 pub mod entry;
 mod listed;
+pub mod papers;
 pub mod round;
 mod scores;
+pub mod seats;
 
 pub use decided::{Computed, NewRound, NewVerdict, compute, confirm, open, publish};
 pub use entrants::{Chosen, Entrant, chosen, entrants};

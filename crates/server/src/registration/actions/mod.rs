@@ -6,97 +6,20 @@ mod lists;
 mod rows;
 mod templates;
 
-use chrono::{DateTime, Utc};
-use domain::access::Permit;
-use domain::ids::{AccountId, ProjectId};
+use domain::ids::ProjectId;
 use domain::registration::{List, NotDone, Row};
 use serde_json::Value;
-use store::audit::{self, AuditDraft};
+use store::Tx;
+use store::audit::AuditDraft;
 use store::registration::{RowOf, RowValues, save_row};
-use store::{Tx, operations};
 
-use crate::shell::{App, Flash, WebError, WebResult};
+use crate::shell::{Act, Begun, Done, WebError, WebResult};
 
 pub(crate) use decide::{Decision, after_take_back, approve_all, decide};
 pub(crate) use fill::{FillOrder, JOB as FILL_JOB, download, fill, order};
 pub(crate) use lists::{generate, recheck, submit};
 pub(crate) use rows::{RowEdit, RowMove, ShownRow, move_row, save};
 pub(crate) use templates::{confirm, inspect, keep};
-
-/// Where an act led, and the line that says what was done.
-#[derive(Debug)]
-pub(crate) struct Done {
-    pub(crate) to: String,
-    pub(crate) flash: Option<Flash>,
-}
-
-impl Done {
-    fn new(to: impl Into<String>, flash: Flash) -> Self {
-        Self {
-            to: to.into(),
-            flash: Some(flash),
-        }
-    }
-}
-
-/// A transaction in which a person does one thing once.
-struct Act<'a> {
-    app: &'a App,
-    permit: &'a Permit,
-    op: &'a str,
-    tx: Tx,
-    now: DateTime<Utc>,
-}
-
-/// The first sending of a form does something; the second is shown where the first one led.
-enum Begun<'a> {
-    Now(Act<'a>),
-    Before(Done),
-}
-
-impl<'a> Act<'a> {
-    async fn begin(app: &'a App, permit: &'a Permit, op: &'a str) -> WebResult<Begun<'a>> {
-        let (tx, now) = (app.db.begin().await?, app.clock.now());
-        let act = Self {
-            app,
-            permit,
-            op,
-            tx,
-            now,
-        };
-        if op.is_empty() {
-            return Ok(Begun::Now(act));
-        }
-        let before = operations::first_time(&act.tx, act.account()?, op, now).await?;
-        Ok(match before {
-            Some(to) => Begun::Before(Done { to, flash: None }),
-            None => Begun::Now(act),
-        })
-    }
-
-    fn account(&self) -> WebResult<AccountId> {
-        self.permit
-            .account()
-            .ok_or_else(|| WebError::internal("only a person does this"))
-    }
-
-    fn draft(&self, action: &str) -> AuditDraft {
-        AuditDraft::new(self.permit, self.now, action)
-    }
-
-    async fn record(&self, draft: AuditDraft) -> WebResult<()> {
-        audit::write(&self.tx, draft).await?;
-        Ok(())
-    }
-
-    async fn end(self, done: Done) -> WebResult<Done> {
-        if !self.op.is_empty() {
-            operations::led_to(&self.tx, self.account()?, self.op, &done.to).await?;
-        }
-        self.tx.commit().await?;
-        Ok(done)
-    }
-}
 
 /// Write the rows that the rule moved, and whatever else `adjust` makes of each.
 async fn write_rows(

@@ -83,9 +83,10 @@ pub(in crate::selection) async fn round(
     if !sight.may_see_result() {
         let entrants = sight.entrants(&app).await?;
         let outside = outsiders(&app, &sight, &entrants).await?;
-        let may_enter = visitor.actor.may(Action::EnterScores, &sight.place);
+        let may = |action| visitor.actor.may(action, &sight.place);
+        let may_do = (may(Action::EnterScores), may(Action::KeepPapers));
         return page(&EnteringPage::new(
-            &app, layout, &sight, &entrants, outside, may_enter,
+            &app, layout, &sight, &entrants, outside, may_do,
         ));
     }
     let loaded = subject(&app, &sight).await?;

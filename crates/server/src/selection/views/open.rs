@@ -159,6 +159,7 @@ pub(crate) struct EnteringPage {
     whole: bool,
     entering: bool,
     may_enter: bool,
+    may_keep: bool,
     base: usize,
     ratio: String,
     /// "，批准人数更少，取 150 个名额".
@@ -188,7 +189,7 @@ impl EnteringPage {
         sight: &Sight,
         entrants: &[Entrant],
         outsiders: Vec<Outsider>,
-        may_enter: bool,
+        (may_enter, may_keep): (bool, bool),
     ) -> Self {
         let round = &sight.round;
         let terms = &round.parameters;
@@ -217,6 +218,7 @@ impl EnteringPage {
             whole: sight.whole,
             entering,
             may_enter: may_enter && entering,
+            may_keep,
             base: progress.base,
             ratio: terms.rule.ratio.to_string(),
             limit,

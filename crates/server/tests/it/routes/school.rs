@@ -39,6 +39,8 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/imports/{id}", &["batch", "step"]),
     ("/jobs/{id}", &["job"]),
     ("/messages/{id}", &["message"]),
+    ("/paper-openings/{id}", &["opening"]),
+    ("/papers/{id}", &["paper"]),
     ("/projects/{id}", &["project"]),
     ("/registration/exports/{id}", &["export"]),
     ("/registration/lists/{id}", &["list", "student"]),
@@ -227,6 +229,9 @@ impl Seeded {
             let (project, round) = super::projects::seed(&self.school, group, major, by).await;
             self.keep("project", relation, project);
             self.keep("round", relation, round);
+            let (paper, opening) = super::papers::seed(&self.school, round, by).await;
+            self.keep("paper", relation, paper);
+            self.keep("opening", relation, opening);
             self.registration(relation, project, by).await;
             let (handed_in, _) = super::projects::seed(&self.school, group, major, by).await;
             submit(&self.school.leader(group).await, handed_in).await;

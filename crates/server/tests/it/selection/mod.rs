@@ -1,6 +1,8 @@
 //! The life of a round: base, scores, seal, computed result, confirmation, publication; who may not.
 
+mod papers;
 mod result;
+mod seats;
 
 use axum::http::StatusCode;
 use domain::access::Post;
