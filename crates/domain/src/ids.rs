@@ -91,6 +91,14 @@ ids! {
     BatchId,
     /// What one row of an import did.
     ChangeId,
+    /// A talk with a student (plan 4.3.3).
+    TalkId,
+    /// A student's wish to register although not chosen (plan 4.3.4).
+    WishId,
+    /// What a class did (plan 4.3.1).
+    ActivityId,
+    /// One step of what is done when something goes wrong (plan 4.3.4).
+    IncidentStepId,
     JobId,
     MessageId,
 }

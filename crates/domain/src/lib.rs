@@ -5,6 +5,7 @@ mod states;
 pub mod access;
 pub mod accounts;
 pub mod dates;
+pub mod guidance;
 pub mod ids;
 pub mod import;
 pub mod jobs;

@@ -53,6 +53,7 @@ pub struct UnknownWord(pub String);
 #[cfg(test)]
 mod tests {
     use crate::accounts::AccountState;
+    use crate::guidance::{ActivityKind, IncidentKind, TalkKind, WishPath, WishState};
     use crate::import::{ChangeKind, ImportState};
     use crate::jobs::JobState;
     use crate::projects::ProjectState;
@@ -81,6 +82,11 @@ mod tests {
             ChangeKind,
             CopyState,
             ImportState,
+            ActivityKind,
+            IncidentKind,
+            TalkKind,
+            WishPath,
+            WishState,
             JobState,
             ListState,
             ProjectState,

@@ -7,6 +7,7 @@ mod audit;
 pub mod cli;
 mod demo;
 mod desk;
+mod guidance;
 mod help;
 mod identity;
 mod imports;

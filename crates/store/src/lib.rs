@@ -9,6 +9,7 @@ pub mod crypto;
 mod db;
 mod error;
 pub mod files;
+pub mod guidance;
 pub mod identity;
 pub mod import;
 pub mod jobs;

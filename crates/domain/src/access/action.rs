@@ -45,6 +45,14 @@ pub enum Action {
     OpenPapers,
     /// Confirm the computed result as a person, then publish it (plan 4.2).
     ConfirmSelection,
+    /// Talks, wishes, activities and the incident plan (plan 4.3).
+    ViewGuidance,
+    /// Note talks and activities, register and hand in wishes (plan 4.3).
+    RecordGuidance,
+    /// Decide on a wish (plan 4.3.4).
+    ReviewWish,
+    /// Write the incident plan (plan 4.3.4).
+    KeepIncidentPlan,
     /// Registration lists (plan 6.3).
     ViewRegistration,
     /// Check and hand in registration lists (plan 6.3).
@@ -63,7 +71,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
@@ -84,6 +92,10 @@ impl Action {
         Self::KeepPapers,
         Self::OpenPapers,
         Self::ConfirmSelection,
+        Self::ViewGuidance,
+        Self::RecordGuidance,
+        Self::ReviewWish,
+        Self::KeepIncidentPlan,
         Self::ViewRegistration,
         Self::PrepareRegistration,
         Self::ReviewRegistration,
@@ -154,6 +166,19 @@ impl Action {
             Self::EnterScores => &[GroupLeader, Teacher],
             Self::KeepPapers | Self::OpenPapers => &[OfficeDirector, OfficeClerk, GroupLeader],
             Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
+            Self::ViewGuidance => &[
+                LeadingGroupHead,
+                LeadingGroupDeputy,
+                LeadingGroupMember,
+                OfficeDirector,
+                OfficeClerk,
+                Post::StudentAffairs,
+                FacultyHead,
+                GroupLeader,
+                ClassTeacher,
+            ],
+            Self::RecordGuidance => &[Post::StudentAffairs, GroupLeader, ClassTeacher],
+            Self::ReviewWish | Self::KeepIncidentPlan => &[OfficeDirector, OfficeClerk],
             Self::ViewRegistration => &[
                 OfficeDirector,
                 OfficeClerk,
@@ -198,6 +223,10 @@ impl Action {
             | Self::ConfirmSelection => Self::ViewSelection,
             // Whoever does not keep papers hears nothing of them.
             Self::KeepPapers | Self::OpenPapers => Self::KeepPapers,
+            Self::ViewGuidance
+            | Self::RecordGuidance
+            | Self::ReviewWish
+            | Self::KeepIncidentPlan => Self::ViewGuidance,
             Self::ViewRegistration
             | Self::PrepareRegistration
             | Self::ReviewRegistration
@@ -240,6 +269,10 @@ impl Action {
             Self::KeepPapers => "保管选拔试卷",
             Self::OpenPapers => "启封选拔试卷",
             Self::ConfirmSelection => "确认和发布选拔结果",
+            Self::ViewGuidance => "查看辅导谈话和报考意愿",
+            Self::RecordGuidance => "记录谈话和活动，登记报考意愿",
+            Self::ReviewWish => "审批报考意愿",
+            Self::KeepIncidentPlan => "编写应急预案",
             Self::ViewRegistration => "查看报名",
             Self::PrepareRegistration => "核对和提交报名表",
             Self::ReviewRegistration => "审核报名表",

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::guidance::{WishPath, paths_of_old};
 use crate::review::Chains;
 use crate::selection::{Parameters, Rounding, TieKeys, Ties, Weights};
 use crate::values::{Ratio, StudentState};
@@ -29,6 +30,8 @@ pub struct PlanParameters {
     pub remind_hours: u32,
     /// Minutes in which a decision may be taken back.
     pub take_back_minutes: u32,
+    /// How the wish of somebody not chosen may be met (plan 4.3.4).
+    pub wish_paths: Vec<WishPath>,
     /// Who reviews what.
     pub chains: Chains,
 }
@@ -45,6 +48,7 @@ impl Default for PlanParameters {
             review_days: 2,
             remind_hours: 4,
             take_back_minutes: 10,
+            wish_paths: paths_of_old(),
             chains: Chains::default(),
         }
     }

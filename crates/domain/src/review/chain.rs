@@ -80,6 +80,8 @@ pub struct Chains {
     pub project: Chain,
     /// The office reviews what the major group checked (plan 6.3).
     pub registration_list: Chain,
+    /// The office decides on a path of its own for somebody not chosen (plan 4.3.4).
+    pub wish: Chain,
 }
 
 impl Chains {
@@ -87,6 +89,7 @@ impl Chains {
         match kind {
             ReviewKind::Project => &self.project,
             ReviewKind::RegistrationList => &self.registration_list,
+            ReviewKind::Wish => &self.wish,
         }
     }
 }
@@ -96,6 +99,7 @@ impl Default for Chains {
         Self {
             project: Chain::office(),
             registration_list: Chain::office(),
+            wish: Chain::office(),
         }
     }
 }

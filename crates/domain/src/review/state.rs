@@ -7,6 +7,7 @@ states! {
     ReviewKind {
         Project = "project", "项目";
         RegistrationList = "registration_list", "报名表";
+        Wish = "wish", "报考意愿";
     }
 }
 

@@ -108,5 +108,6 @@ pub(super) async fn pane(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult
     match kept.review.kind {
         ReviewKind::Project => crate::projects::pane(app, visitor, kept).await,
         ReviewKind::RegistrationList => crate::registration::pane(app, visitor, kept).await,
+        ReviewKind::Wish => crate::guidance::pane(app, visitor, kept).await,
     }
 }

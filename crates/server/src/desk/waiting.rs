@@ -33,6 +33,7 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     all.extend(crate::selection::waiting(app, visitor).await?);
     all.extend(crate::imports::waiting(app, visitor).await?);
     all.extend(crate::registration::waiting(app, visitor).await?);
+    all.extend(crate::guidance::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }
 
@@ -42,5 +43,6 @@ pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usi
     let projects = crate::projects::waiting(app, visitor).await?.len();
     let rounds = crate::selection::waiting(app, visitor).await?.len();
     let imports = crate::imports::waiting(app, visitor).await?.len();
-    Ok(reviews + projects + rounds + imports)
+    let wishes = crate::guidance::waiting(app, visitor).await?.len();
+    Ok(reviews + projects + rounds + imports + wishes)
 }

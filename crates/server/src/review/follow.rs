@@ -12,6 +12,7 @@ pub(crate) fn page_of(kept: &Kept) -> String {
     match (kept.review.kind, kept.project_id) {
         (ReviewKind::Project, _) => format!("/projects/{}", kept.object_id),
         (ReviewKind::RegistrationList, _) => format!("/registration/lists/{}", kept.object_id),
+        (ReviewKind::Wish, _) => format!("/guidance/wishes/{}", kept.object_id),
     }
 }
 
@@ -31,5 +32,6 @@ pub(super) async fn after_take_back(
         ReviewKind::RegistrationList => {
             crate::registration::actions::after_take_back(tx, kept, happened).await
         }
+        ReviewKind::Wish => crate::guidance::after_take_back(tx, kept, happened).await,
     }
 }

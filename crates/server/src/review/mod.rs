@@ -33,6 +33,7 @@ pub(crate) const fn decides(kind: ReviewKind) -> Action {
     match kind {
         ReviewKind::Project => Action::ReviewProject,
         ReviewKind::RegistrationList => Action::ReviewRegistration,
+        ReviewKind::Wish => Action::ReviewWish,
     }
 }
 
@@ -41,6 +42,7 @@ pub(crate) const fn prepares(kind: ReviewKind) -> Action {
     match kind {
         ReviewKind::Project => Action::PrepareProject,
         ReviewKind::RegistrationList => Action::PrepareRegistration,
+        ReviewKind::Wish => Action::RecordGuidance,
     }
 }
 
@@ -49,5 +51,6 @@ pub(crate) const fn views(kind: ReviewKind) -> Action {
     match kind {
         ReviewKind::Project => Action::ViewProjects,
         ReviewKind::RegistrationList => Action::ViewRegistration,
+        ReviewKind::Wish => Action::ViewGuidance,
     }
 }

@@ -40,6 +40,7 @@ pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiti
             act: match kept.review.kind {
                 ReviewKind::Project => "审核项目",
                 ReviewKind::RegistrationList => "审核报名表",
+                ReviewKind::Wish => "审批报考意愿",
             },
             title: kept.title,
             note: if about.is_empty() {

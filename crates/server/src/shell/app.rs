@@ -137,6 +137,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::notices::routes(app))
         .merge(crate::help::routes(app))
         .merge(crate::registration::routes(app))
+        .merge(crate::guidance::routes(app))
         .into_parts()
 }
 

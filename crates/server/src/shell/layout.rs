@@ -12,6 +12,7 @@ pub(crate) enum Nav {
     Desk,
     Projects,
     Selection,
+    Guidance,
     Registration,
     Students,
     Imports,
@@ -84,6 +85,13 @@ const MENU: [(Option<&str>, &[Line]); 4] = [
                 "/selection",
                 "filter",
                 Action::ViewSelection,
+            ),
+            (
+                Nav::Guidance,
+                "辅导谈话",
+                "/guidance",
+                "megaphone",
+                Action::ViewGuidance,
             ),
             (
                 Nav::Registration,

@@ -83,13 +83,18 @@ fn generated(classes: usize, added: usize, waiting: &[String]) -> Flash {
     Flash::ok(format!("已生成 {classes} 个班的报名表，共 {added} 人。"))
 }
 
-/// Whom the published rounds chose, by the class each is in today.
+/// Whom the published rounds chose, and whose wish was approved (plan 4.3.4), by the class each is in today.
 async fn chosen_by_class(
     tx: &Tx,
     work: &Work,
 ) -> WebResult<BTreeMap<ClassId, BTreeSet<StudentId>>> {
     let chosen = store::selection::chosen(tx, work.project.id).await?;
-    let ids: Vec<StudentId> = chosen.into_iter().map(|one| one.student).collect();
+    let wishes = store::guidance::registered_by_wish(tx, work.project.id).await?;
+    let ids: Vec<StudentId> = chosen
+        .into_iter()
+        .map(|one| one.student)
+        .chain(wishes)
+        .collect();
     let mut by_class: BTreeMap<ClassId, BTreeSet<StudentId>> = BTreeMap::new();
     for student in students_by_id(tx, &ids).await? {
         by_class

@@ -1,6 +1,6 @@
 //! The two projects of the walk, each with a round of selection.
 
-use domain::ids::{AccountId, ProjectId, RoundId};
+use domain::ids::{AccountId, ProjectId, RoundId, StudentId, WishId};
 use domain::partners::{Levels, MajorCodes, Regime, TestPart, TestParts};
 use domain::plan::PlanParameters;
 use domain::selection::{Parameters, Terms};
@@ -89,4 +89,20 @@ pub(super) async fn seed(
     let round = selection::open(&tx, new, now).await.unwrap();
     tx.commit().await.unwrap();
     (project, round)
+}
+
+/// A wish that a class teacher registered, without a way yet.
+pub(super) async fn seed_wish(
+    school: &School,
+    project: ProjectId,
+    student: StudentId,
+    by: AccountId,
+) -> WishId {
+    let tx = school.app.db.begin().await.unwrap();
+    let about = (project, student);
+    let wish = store::guidance::add_wish(&tx, about, "想早点就业", by, school.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    wish
 }

@@ -34,6 +34,9 @@ pub(super) enum Standing {
 /// A route that is not covered fails here until somebody says what it is about.
 const PARAMETERS: &[(&str, &[&str])] = &[
     ("/accounts/{id}", &["account", "holding"]),
+    ("/guidance/incidents/{kind}", &["incident"]),
+    ("/guidance/projects/{id}", &["project", "student"]),
+    ("/guidance/wishes/{id}", &["wish"]),
     ("/imports/blank/{kind}", &["table"]),
     ("/imports/upload/{kind}", &["table"]),
     ("/imports/{id}", &["batch", "step"]),
@@ -231,6 +234,10 @@ impl Seeded {
             self.keep("round", relation, round);
             let (paper, opening) = super::papers::seed(&self.school, round, by).await;
             self.keep("paper", relation, paper);
+            let student = self.ids[&("student", relation)].parse().unwrap();
+            let wish = super::projects::seed_wish(&self.school, project, student, by).await;
+            self.keep("wish", relation, wish);
+            self.keep("incident", relation, "health");
             self.keep("opening", relation, opening);
             self.registration(relation, project, by).await;
             let (handed_in, _) = super::projects::seed(&self.school, group, major, by).await;

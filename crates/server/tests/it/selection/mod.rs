@@ -1,5 +1,6 @@
 //! The life of a round: base, scores, seal, computed result, confirmation, publication; who may not.
 
+mod guidance;
 mod papers;
 mod result;
 mod seats;
