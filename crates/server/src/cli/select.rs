@@ -1,5 +1,7 @@
 //! `onex select`: a selection from two files alone (plan 4.2), by the rule of the pages. No school is opened.
 
+mod told;
+
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,11 +9,11 @@ use std::process::ExitCode;
 use clap::Args;
 use documents::sheets::{Limits, Unreadable, sandbox};
 use domain::import::grid::Grid;
-use domain::import::{FileRefused, Fixes, Problem, Request, Severity};
+use domain::import::{FileRefused, Fixes, Request};
 use domain::school::roster::{self, Known, Roster};
 use domain::selection::{
-    Cohort, Earlier, Outcome, Parameters, PartNames, Report, RollEntry, Scope, ScoreFile, gather,
-    needed, read_scores, roll_of, score_table, select,
+    Cohort, Earlier, Outcome, Parameters, PartNames, RollEntry, Scope, ScoreFile, gather, needed,
+    read_scores, roll_of, score_table, select,
 };
 use domain::values::Grade;
 use serde::Serialize;
@@ -294,110 +296,5 @@ fn cohorts(roll: &[RollEntry]) -> String {
         "（没有可用的学生）".to_owned()
     } else {
         found.join("、")
-    }
-}
-
-/// The report of the issue, and the rows that want mending.
-#[derive(Serialize)]
-struct Output<'a> {
-    #[serde(flatten)]
-    report: Report,
-    problems: Vec<FoundIn<'a>>,
-}
-
-#[derive(Serialize)]
-struct FoundIn<'a> {
-    /// `roster` or `scores`.
-    file: &'static str,
-    #[serde(flatten)]
-    problem: &'a Problem,
-}
-
-impl Selection {
-    fn problems(&self) -> impl Iterator<Item = FoundIn<'_>> {
-        let roster = self.roster.report.problems.iter();
-        let scores = self.scores.checked.report.problems.iter();
-        roster
-            .map(|problem| FoundIn {
-                file: "roster",
-                problem,
-            })
-            .chain(scores.map(|problem| FoundIn {
-                file: "scores",
-                problem,
-            }))
-    }
-
-    fn any_refused(&self) -> bool {
-        self.problems()
-            .any(|found| found.problem.severity == Severity::Error)
-    }
-
-    fn report(&self) -> Report {
-        Report::new(&self.cohort, &self.outcome, &self.rule, &self.names)
-    }
-
-    fn output(&self) -> Output<'_> {
-        Output {
-            report: self.report(),
-            problems: self.problems().collect(),
-        }
-    }
-
-    fn tell(&self) {
-        say(&self.outcome.summary(&self.rule).to_string());
-        say(&format!("规则：{}", self.rule.sentence(&self.names)));
-        let classes: Vec<String> = self
-            .cohort
-            .base_by_class
-            .iter()
-            .map(|(class, people)| format!("{class} {people} 人"))
-            .collect();
-        say(&format!("按班：{}", classes.join("，")));
-        self.tell_candidates();
-        if !self.cohort.not_in_base.is_empty() {
-            say(&format!(
-                "\n有成绩但不在基数：{} 行",
-                self.cohort.not_in_base.len()
-            ));
-        }
-        for one in &self.cohort.not_in_base {
-            say(&format!(
-                "  第 {} 行 {} {}：{}",
-                one.row, one.student_number, one.name, one.reason
-            ));
-        }
-        let mut problems = self.problems().peekable();
-        if problems.peek().is_some() {
-            say("\n请核对：");
-        }
-        for FoundIn { file, problem } in problems {
-            let sheet = if file == "roster" {
-                "名册"
-            } else {
-                "成绩表"
-            };
-            say(&format!(
-                "  {sheet}第 {} 行「{}」：{}。{}{}",
-                problem.row, problem.column, problem.found, problem.expected, problem.advice
-            ));
-        }
-    }
-
-    fn tell_candidates(&self) {
-        say("\n名次\t总分\t结果\t学号\t姓名\t班级\t理由");
-        for line in self.report().lines() {
-            let none = || "--".to_owned();
-            let rank = line.rank.map_or_else(none, |rank| rank.to_string());
-            let total = line.total.map_or_else(none, |total| total.to_string());
-            say(&format!(
-                "{rank}\t{total}\t{}\t{}\t{}\t{}\t{}",
-                line.verdict.label(),
-                line.student_number,
-                line.name,
-                line.class,
-                line.reason
-            ));
-        }
     }
 }

@@ -7,10 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use domain::access::{Action, Permit, Post};
+use domain::ids::AccountId;
 use sha2::{Digest, Sha256};
-use store::StoreError;
 use store::audit::{self, AuditDraft};
 use store::identity as rows;
+use store::{StoreError, Tx};
 
 use super::password;
 use crate::shell::{
@@ -94,27 +95,29 @@ pub(super) async fn submit(
         });
     }
     let hash = password::hash(&app, fields.raw("password")).await?;
-    let (now, today) = (app.clock.now(), app.clock.today());
-    let permit = Permit::system("首次开通", Action::ManageAccounts);
+    let now = app.clock.now();
     let tx = app.db.begin().await?;
     rows::use_first_run(&tx, &token, now).await?;
     store::settings::set(&tx, "school_name", school).await?;
-    let account =
-        rows::create_account(&tx, &rows::NewAccount::active(login, name, hash, now)).await?;
-    rows::give_post(
-        &tx,
-        &rows::NewHolding::school(account, Post::Administrator, today),
-    )
-    .await?;
-    let draft =
-        AuditDraft::new(&permit, now, "create_first_account").on("account", account.into(), name);
-    audit::write(&tx, draft).await?;
+    let first = rows::NewAccount::active(login, name, hash, now);
+    let account = administrator(&app, &tx, &first).await?;
     let cookie = start_session(&app, &tx, account, false, client(&headers)).await?;
     tx.commit().await?;
     Ok(cookie.on(redirect(
         "/",
         Flash::ok("已开通，你是系统管理员。下一步：在「账号与岗位」里给同事开账号"),
     )))
+}
+
+/// The school's first account, which gives everybody else theirs.
+async fn administrator(app: &App, tx: &Tx, first: &rows::NewAccount) -> WebResult<AccountId> {
+    let account = rows::create_account(tx, first).await?;
+    let post = rows::NewHolding::school(account, Post::Administrator, app.clock.today());
+    rows::give_post(tx, &post).await?;
+    let permit = Permit::system("首次开通", Action::ManageAccounts);
+    let draft = AuditDraft::new(&permit, app.clock.now(), "create_first_account");
+    audit::write(tx, draft.on("account", account.into(), &first.name)).await?;
+    Ok(account)
 }
 
 fn faults(fields: &Fields) -> Problems {

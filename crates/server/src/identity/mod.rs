@@ -1,6 +1,5 @@
 //! Accounts, signing in, sessions, the second factor, posts with terms of office (plan 2.1).
 
-mod account_changes;
 mod accounts;
 mod actions;
 mod first_run;

@@ -8,6 +8,7 @@ use domain::values::Day;
 use store::identity::{NewHolding, holding};
 use store::school::Structure;
 
+use crate::school::choices;
 use crate::shell::{Choice, Fields, Problem, Problems};
 
 /// What was typed.
@@ -32,26 +33,13 @@ pub(super) struct PostChoices {
 
 impl PostChoices {
     pub(super) fn of(structure: &Structure) -> Self {
-        let mut classes: Vec<_> = structure.classes.iter().collect();
-        classes.sort_by(|a, b| b.grade.cmp(&a.grade).then_with(|| a.name.cmp(&b.name)));
         Self {
             posts: offered()
                 .map(|post| Choice::new(post.code(), post.label()))
                 .collect(),
-            faculties: structure
-                .faculties
-                .iter()
-                .map(|it| Choice::new(it.id, &it.name))
-                .collect(),
-            groups: structure
-                .groups
-                .iter()
-                .map(|it| Choice::new(it.id, &it.name))
-                .collect(),
-            classes: classes
-                .iter()
-                .map(|it| Choice::new(it.id, &it.name))
-                .collect(),
+            faculties: choices::faculties(structure),
+            groups: choices::groups(structure),
+            classes: choices::classes(structure),
         }
     }
 }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use domain::access::{Action, Permit, Place};
 use sha2::{Digest, Sha256};
+use store::Tx;
 use store::audit::{self, AuditDraft};
 use store::crypto::Cell;
 use store::identity as rows;
@@ -95,21 +96,10 @@ pub(super) async fn submit(
         });
     }
     let tx = app.db.begin().await?;
-    let mut codes = Vec::new();
-    if let Some(step) = step.filter(|_| fresh) {
-        if first_time {
-            codes = recovery_codes();
-            let sealed = app.keys.seal_credential(cell(&account), &secret)?;
-            rows::set_second_factor(
-                &tx,
-                account.id,
-                &sealed,
-                codes.iter().map(|code| hash(code)).collect(),
-            )
-            .await?;
-        }
-        rows::second_factor_used(&tx, account.id, step).await?;
-    }
+    let codes = match step.filter(|_| fresh) {
+        Some(step) => passed(&app, &tx, &account, first_time.then_some(&secret), step).await?,
+        None => Vec::new(),
+    };
     let action = if first_time {
         "set_up_second_factor"
     } else {
@@ -134,6 +124,25 @@ pub(super) async fn submit(
         })?));
     }
     Ok(cookie.on(redirect(&next, Flash::ok("第二重验证已通过"))))
+}
+
+/// Note the code as used; with a new secret, keep it and answer its recovery codes.
+async fn passed(
+    app: &App,
+    tx: &Tx,
+    account: &rows::account::Model,
+    new_secret: Option<&String>,
+    step: i64,
+) -> WebResult<Vec<String>> {
+    let mut codes = Vec::new();
+    if let Some(secret) = new_secret {
+        codes = recovery_codes();
+        let sealed = app.keys.seal_credential(cell(account), secret)?;
+        let hashes = codes.iter().map(|code| hash(code)).collect();
+        rows::set_second_factor(tx, account.id, &sealed, hashes).await?;
+    }
+    rows::second_factor_used(tx, account.id, step).await?;
+    Ok(codes)
 }
 
 fn cell(account: &rows::account::Model) -> Cell<'_> {

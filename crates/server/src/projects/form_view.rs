@@ -4,8 +4,10 @@ use askama::Template;
 use domain::access::Action;
 use domain::ids::GroupId;
 use store::projects::project;
+use store::school::major;
 
 use super::form::{Choices, Typed};
+use crate::school::choices::grades;
 use crate::shell::{App, Choice, Layout, Nav, Problems, Visitor, WebError, WebResult, op_id};
 
 #[derive(Template)]
@@ -133,54 +135,6 @@ pub(super) async fn form_page(
     typed: Typed,
     problems: Problems,
 ) -> WebResult<FormPage> {
-    let own: Vec<_> = choices
-        .structure
-        .majors
-        .iter()
-        .filter(|major| choices.groups.contains(&major.group_id))
-        .collect();
-    let covers = choices.certificates.iter().map(|certificate| {
-        let majors = own
-            .iter()
-            .filter(|major| certificate.major_codes.0.contains(&major.code));
-        Covers {
-            certificate: certificate.name.clone(),
-            levels: certificate.levels.0.join("、"),
-            majors: majors
-                .map(|major| major.name.clone())
-                .collect::<Vec<_>>()
-                .join("、"),
-        }
-    });
-    let majors = own.iter().map(|major| {
-        let for_it = choices
-            .certificates
-            .iter()
-            .filter(|one| one.major_codes.0.contains(&major.code));
-        MajorChoice {
-            value: major.id.to_string(),
-            label: format!("{}（{}）", major.name, major.code),
-            certificates: for_it
-                .map(|one| one.name.clone())
-                .collect::<Vec<_>>()
-                .join("、"),
-            chosen: typed.majors.contains(&major.id.to_string()),
-        }
-    });
-    let mut grades: Vec<i32> = choices
-        .structure
-        .classes
-        .iter()
-        .map(|class| class.grade.year())
-        .collect();
-    grades.sort_unstable();
-    grades.dedup();
-    let mut levels: Vec<String> = Vec::new();
-    for level in choices.certificates.iter().flat_map(|one| &one.levels.0) {
-        if !levels.contains(level) {
-            levels.push(level.clone());
-        }
-    }
     let certificates = choices.certificates.iter();
     Ok(FormPage {
         layout: Layout::of(app, visitor, Nav::Projects).await?,
@@ -190,19 +144,10 @@ pub(super) async fn form_page(
         certificates: certificates
             .map(|one| Choice::new(one.id, &one.name))
             .collect(),
-        levels: levels
-            .into_iter()
-            .map(|level| Choice::new(&level, &level))
-            .collect(),
-        grades: grades
-            .iter()
-            .rev()
-            .map(|year| Choice::new(year, format_args!("{year}级")))
-            .collect(),
-        majors: majors
-            .filter(|major| major.chosen || !major.certificates.is_empty())
-            .collect(),
-        covers: covers.filter(|one| !one.majors.is_empty()).collect(),
+        levels: levels(choices),
+        grades: grades(&choices.structure),
+        majors: majors(choices, &typed),
+        covers: covers(choices),
         returned: around.returned,
         op_id: op_id(),
         version: around.version,
@@ -210,4 +155,55 @@ pub(super) async fn form_page(
         typed,
         problems,
     })
+}
+
+/// The majors of the visitor's groups.
+fn own_majors(choices: &Choices) -> impl Iterator<Item = &major::Model> {
+    let all = choices.structure.majors.iter();
+    all.filter(|major| choices.groups.contains(&major.group_id))
+}
+
+fn levels(choices: &Choices) -> Vec<Choice> {
+    let mut levels: Vec<&String> = Vec::new();
+    for level in choices.certificates.iter().flat_map(|one| &one.levels.0) {
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    let levels = levels.into_iter();
+    levels.map(|level| Choice::new(level, level)).collect()
+}
+
+/// The majors to tick: those a certificate is for, and those ticked already.
+fn majors(choices: &Choices, typed: &Typed) -> Vec<MajorChoice> {
+    let line = |major: &major::Model| {
+        let certificates = choices.certificates.iter();
+        let for_it = certificates.filter(|one| one.major_codes.0.contains(&major.code));
+        let names: Vec<&str> = for_it.map(|one| one.name.as_str()).collect();
+        let value = major.id.to_string();
+        MajorChoice {
+            label: format!("{}（{}）", major.name, major.code),
+            certificates: names.join("、"),
+            chosen: typed.majors.contains(&value),
+            value,
+        }
+    };
+    let all = own_majors(choices).map(line);
+    all.filter(|major| major.chosen || !major.certificates.is_empty())
+        .collect()
+}
+
+/// What each certificate is for, as far as it concerns the visitor's groups.
+fn covers(choices: &Choices) -> Vec<Covers> {
+    let all = choices.certificates.iter().map(|certificate| {
+        let codes = &certificate.major_codes.0;
+        let majors = own_majors(choices).filter(|major| codes.contains(&major.code));
+        let majors: Vec<&str> = majors.map(|major| major.name.as_str()).collect();
+        Covers {
+            certificate: certificate.name.clone(),
+            levels: certificate.levels.0.join("、"),
+            majors: majors.join("、"),
+        }
+    });
+    all.filter(|one| !one.majors.is_empty()).collect()
 }

@@ -13,6 +13,7 @@ use store::projects::{self as rows, ProjectFilter, project};
 
 use super::facts::facts;
 use super::views::{exam_words, short_title};
+use crate::school::choices;
 use crate::shell::{App, Chip, Choice, Layout, Nav, Visitor, WebResult, page};
 
 /// Rows a page.
@@ -164,18 +165,7 @@ pub(super) async fn show(
             .unwrap_or_default();
         shown.push(row(&app, project, name, group).await?);
     }
-    let mut grades: Vec<i32> = structure
-        .classes
-        .iter()
-        .map(|class| class.grade.year())
-        .collect();
-    grades.sort_unstable();
-    grades.dedup();
-    let grades: Vec<Choice> = grades
-        .iter()
-        .rev()
-        .map(|year| Choice::new(year, format_args!("{year}级")))
-        .collect();
+    let grades = choices::grades(&structure);
     let offered: Vec<Choice> = certificates
         .iter()
         .map(|one| Choice::new(one.id, &one.name))

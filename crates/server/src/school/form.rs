@@ -5,6 +5,7 @@ use domain::ids::ClassId;
 use domain::values::{Day, IdNumber, IdType, Phone, Secret, Sex, StudentState, text};
 use store::school::{Structure, StudentValues};
 
+use super::choices;
 use crate::shell::{Choice, Fields, Problem, Problems};
 
 /// What was typed, as it was typed.
@@ -257,17 +258,12 @@ impl FormChoices {
             IdType::Military,
             IdType::Other,
         ];
-        let mut classes: Vec<_> = structure.classes.iter().collect();
-        classes.sort_by(|a, b| b.grade.cmp(&a.grade).then_with(|| a.name.cmp(&b.name)));
         Self {
             sexes: [Sex::Male, Sex::Female]
                 .map(|sex| Choice::new(sex, sex))
                 .into(),
             id_types: ID_TYPES.map(|kind| Choice::new(kind, kind)).into(),
-            classes: classes
-                .iter()
-                .map(|class| Choice::new(class.id, &class.name))
-                .collect(),
+            classes: choices::classes(structure),
             states: StudentState::ALL
                 .map(|state| Choice::new(state, state))
                 .into(),

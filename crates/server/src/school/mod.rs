@@ -1,6 +1,7 @@
 //! Students, the structure they belong to, and the search over everything (plan 2.1, 3).
 
 mod actions;
+pub(crate) mod choices;
 mod edit;
 mod export;
 mod form;

@@ -4,6 +4,7 @@ use askama::Template;
 use domain::values::Phone;
 use store::school::{Listed, Structure};
 
+use super::choices;
 use super::query::StudentQuery;
 use crate::shell::{Chip, Choice, Layout, Pager};
 
@@ -105,24 +106,13 @@ pub(super) struct Choices {
 impl Choices {
     pub(super) fn of(structure: &Structure, query: &StudentQuery) -> Self {
         let filter = query.filter();
-        let mut grades: Vec<_> = structure.classes.iter().map(|class| class.grade).collect();
-        grades.sort();
-        grades.dedup();
         let classes = structure.classes.iter().filter(|class| {
             filter.grade.is_none_or(|grade| grade == class.grade)
                 && filter.major.is_none_or(|major| major == class.major_id)
         });
         Self {
-            grades: grades
-                .iter()
-                .rev()
-                .map(|grade| Choice::new(grade, format_args!("{grade}级")))
-                .collect(),
-            majors: structure
-                .majors
-                .iter()
-                .map(|major| Choice::new(major.id, &major.name))
-                .collect(),
+            grades: choices::grades(structure),
+            majors: choices::majors(structure),
             classes: classes
                 .map(|class| Choice::new(class.id, &class.name))
                 .collect(),

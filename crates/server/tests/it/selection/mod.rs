@@ -1,215 +1,22 @@
 //! The life of a round: base, scores, seal, computed result, confirmation, publication; who may not.
 
 mod guidance;
+mod looked_at;
 mod papers;
 mod result;
+mod scene;
 mod seats;
 
 use axum::http::StatusCode;
 use domain::access::Post;
-use domain::ids::{ProjectId, RoundId};
-use domain::partners::{Levels, MajorCodes, Regime, TestParts};
 use domain::plan::PlanParameters;
-use domain::projects::ProjectState;
 use domain::selection::RoundState;
-use domain::values::StudentState;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, Set};
 use server::{Access, listed_routes};
-use store::projects::ProjectValues;
-use store::school::student;
 
-use crate::support::{Browser, Page, School};
-
-/// An approved project of the accounting group for grade 2023: 23会计1班 with 5 students, 2班 with 5, one of
-/// them suspended.
-async fn approved(school: &School) -> ProjectId {
-    school.students("23会计1班", 5).await;
-    let second = school.students("23会计2班", 5).await;
-    let tx = school.app.db.begin().await.unwrap();
-    let suspended = student::ActiveModel {
-        id: Set(second[4]),
-        state: Set(StudentState::Suspended),
-        ..Default::default()
-    };
-    student::Entity::update(suspended).exec(&tx).await.unwrap();
-    let organisation = store::partners::organisation::ActiveModel {
-        name: Set("示范评价组织".into()),
-        ..Default::default()
-    };
-    let organisation = organisation.insert(&tx).await.unwrap().id;
-    let parts: TestParts = serde_json::from_str(
-        r#"[{"key":"theory","name":"理论","weight_bp":5000,"max_tenths":1000},
-            {"key":"practical","name":"实操","weight_bp":5000,"max_tenths":1000}]"#,
-    )
-    .unwrap();
-    let certificate = store::partners::certificate::ActiveModel {
-        organisation_id: Set(organisation),
-        name: Set("财务共享服务".into()),
-        regime: Set(Regime::X),
-        levels: Set(Levels(vec!["中级".into()])),
-        major_codes: Set(MajorCodes(vec!["730301".into()])),
-        parts: Set(parts),
-        ..Default::default()
-    };
-    let certificate = certificate.insert(&tx).await.unwrap().id;
-    let plan = store::plan::version::ActiveModel {
-        name: Set("2024 版方案".into()),
-        in_force_from: Set("2024-03-25".parse().unwrap()),
-        parameters: Set(PlanParameters {
-            tie_keys: "practical".parse().unwrap(),
-            ..PlanParameters::default()
-        }),
-        ..Default::default()
-    };
-    let plan = plan.insert(&tx).await.unwrap().id;
-    let values = ProjectValues {
-        certificate,
-        level: "中级".into(),
-        title: "财务共享服务（中级）".into(),
-        exam_from: "2025-06-14".parse().unwrap(),
-        exam_to: "2025-06-15".parse().unwrap(),
-        deadline: None,
-        grade: "2023".parse().unwrap(),
-        group: school.group("会计专业组").await,
-        plan_version: plan,
-        majors: vec![school.major("730301").await],
-        note: None,
-    };
-    let by = store::identity::NewAccount::active("opener", "周文博", String::new(), school.now());
-    let by = store::identity::create_account(&tx, &by).await.unwrap();
-    let id = store::projects::create(&tx, "2025-01", &values, by, school.now())
-        .await
-        .unwrap();
-    let project = store::projects::project::ActiveModel {
-        id: Set(id),
-        state: Set(ProjectState::Approved),
-        ..Default::default()
-    };
-    store::projects::project::Entity::update(project)
-        .exec(&tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    id
-}
-
-/// A school whose leader opened a round.
-pub(crate) async fn opened() -> (School, Browser, RoundId) {
-    let school = School::new().await;
-    let project = approved(&school).await;
-    let leader = school.leader("会计专业组").await;
-    let path = format!("/projects/{project}/selection/new");
-    let form = leader.get(&path).await;
-    let done = leader
-        .post(
-            &path,
-            &[("op_id", &form.value("op_id")), ("test_on", "2025-04-23")],
-        )
-        .await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text("main"));
-    let id = done.location().rsplit('/').next().unwrap().parse().unwrap();
-    (school, leader, id)
-}
-
-/// Fills the sheet of a class: one line a student, `theory practical` or a word for not having sat.
-async fn type_scores(leader: &Browser, round: RoundId, class: &str, lines: &[&str]) -> Page {
-    let form = leader.get(&sheet(leader, round, class).await).await;
-    let fields = filled(&form, lines);
-    let fields: Vec<(&str, &str)> = fields
-        .iter()
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-        .collect();
-    leader
-        .post(&format!("/selection/{round}/scores"), &fields)
-        .await
-}
-
-async fn sheet(leader: &Browser, round: RoundId, class: &str) -> String {
-    let page = leader.get(&format!("/selection/{round}/scores")).await;
-    let ids = page.attributes("select[name=class] option", "value");
-    let names = page.texts("select[name=class] option");
-    let at = names
-        .iter()
-        .position(|name| name.starts_with(class))
-        .unwrap();
-    format!("/selection/{round}/scores?class={}", ids[at])
-}
-
-/// The fields of a sheet, every student's cells taken from `lines` in order.
-fn filled(form: &Page, lines: &[&str]) -> Vec<(String, String)> {
-    let mut fields: Vec<(String, String)> = ["op_id", "version"]
-        .map(|name| (name.to_owned(), form.value(name)))
-        .into();
-    fields.push((
-        "class".into(),
-        form.attribute("input[name=class]", "value").unwrap(),
-    ));
-    let absences = form.attributes("td select", "name");
-    assert_eq!(absences.len(), lines.len());
-    for (absence, line) in absences.iter().zip(lines) {
-        let row = absence.strip_suffix(".absence").unwrap();
-        match line.split_once(' ') {
-            Some((theory, practical)) => {
-                fields.push((format!("{row}.theory"), theory.into()));
-                fields.push((format!("{row}.practical"), practical.into()));
-            }
-            None => fields.push((absence.clone(), (*line).into())),
-        }
-    }
-    fields
-}
-
-/// 9 in the base, 5 places; one absent. Order: 90, 85, 80, 75 (practical 80), 75 (practical 70), 60, 55, 50.
-async fn scored() -> (School, Browser, RoundId) {
-    let (school, leader, id) = opened().await;
-    let first = ["90 90", "85 85", "80 80", "70 80", "missed"];
-    let second = ["80 70", "60 60", "55 55", "50 50"];
-    for (class, lines) in [("23会计1班", &first[..]), ("23会计2班", &second)] {
-        let saved = type_scores(&leader, id, class, lines).await;
-        assert_eq!(
-            saved.status,
-            StatusCode::SEE_OTHER,
-            "{}",
-            saved.text("main")
-        );
-    }
-    (school, leader, id)
-}
-
-async fn seal(leader: &Browser, id: RoundId) -> Page {
-    let path = format!("/selection/{id}/seal");
-    let form = leader.get(&path).await;
-    leader
-        .post(
-            &path,
-            &[
-                ("op_id", &form.value("op_id")),
-                ("version", &form.value("version")),
-                ("missing_ok", "1"),
-            ],
-        )
-        .await
-}
-
-async fn decide(office: &Browser, id: RoundId, act: &str) -> Page {
-    let path = format!("/selection/{id}/{act}");
-    let form = office.get(&path).await;
-    office
-        .post(
-            &path,
-            &[
-                ("op_id", &form.value("op_id")),
-                ("version", &form.value("version")),
-            ],
-        )
-        .await
-}
-
-async fn round_of(school: &School, id: RoundId) -> store::selection::round::Model {
-    store::selection::round(school.app.db.read(), id)
-        .await
-        .unwrap()
-}
+use crate::support::School;
+pub(crate) use scene::opened;
+use scene::{approved, decide, filled, round_of, scored, seal, sheet, type_scores};
 
 #[tokio::test]
 async fn plan_4_2_a_round_goes_from_its_base_to_a_published_list() {

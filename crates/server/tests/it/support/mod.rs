@@ -7,4 +7,4 @@ mod school;
 
 pub(crate) use browser::Browser;
 pub(crate) use page::Page;
-pub(crate) use school::{School, invented_identity};
+pub(crate) use school::{School, invented_identity, new_database};

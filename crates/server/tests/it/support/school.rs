@@ -242,27 +242,28 @@ impl School {
 }
 
 async fn database(folder: &TempDir) -> Db {
+    match new_database("pages").await {
+        Some(url) => Db::open(&url).await.unwrap(),
+        None => Db::open_file(&folder.path().join("onex.db")).await.unwrap(),
+    }
+}
+
+/// The address of a fresh, empty database, where `TEST_DATABASE_URL` names a PostgreSQL server.
+pub(crate) async fn new_database(purpose: &str) -> Option<String> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
-        return Db::open_file(&folder.path().join("onex.db")).await.unwrap();
-    };
-    let name = format!(
-        "onex_pages_{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
+    let server = std::env::var("TEST_DATABASE_URL").ok()?;
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("onex_{purpose}_{}_{number}", std::process::id());
     let admin = Database::connect(&server).await.unwrap();
-    admin
-        .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}"))
-        .await
-        .unwrap();
-    admin
-        .execute_unprepared(&format!("CREATE DATABASE {name}"))
-        .await
-        .unwrap();
+    for statement in ["DROP DATABASE IF EXISTS", "CREATE DATABASE"] {
+        admin
+            .execute_unprepared(&format!("{statement} {name}"))
+            .await
+            .unwrap();
+    }
     admin.close().await.unwrap();
     let (address, _) = server.rsplit_once('/').unwrap();
-    Db::open(&format!("{address}/{name}")).await.unwrap()
+    Some(format!("{address}/{name}"))
 }
 
 /// The n-th invented identity number of region 990000 with a right check character.
