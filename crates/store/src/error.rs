@@ -42,6 +42,15 @@ pub enum StoreError {
     Db(DbErr),
 }
 
+/// After a write to one row at the version it was read with: none written means that somebody was quicker.
+pub(crate) fn written_once(rows_affected: u64) -> StoreResult<()> {
+    if rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         if matches!(error, DbErr::RecordNotFound(_)) {

@@ -29,6 +29,7 @@ pub mod settings;
 
 pub use crypto::Keys;
 pub use db::{Db, Tx, micros};
+pub(crate) use error::written_once;
 pub use error::{StoreError, StoreResult};
 pub use files::Files;
 pub use page::{Page, Paged};

@@ -201,8 +201,12 @@ fn summary(args: &StudentsArgs, report: &Report) -> String {
     } else {
         "已写入"
     };
-    let mut said = format!(
-        "{}「{}」{} 行：{done}。新增 {}，修改 {}，不变 {}，不能导入 {}。",
+    let cleaned = match report.cleaned.len() {
+        0 => String::new(),
+        cleaned => format!("清理了 {cleaned} 处。"),
+    };
+    format!(
+        "{}「{}」{} 行：{done}。新增 {}，修改 {}，不变 {}，不能导入 {}。{cleaned}",
         report.file,
         report.sheet,
         report.rows,
@@ -210,9 +214,5 @@ fn summary(args: &StudentsArgs, report: &Report) -> String {
         report.changed,
         report.same,
         report.refused()
-    );
-    if !report.cleaned.is_empty() {
-        said.push_str(&format!("清理了 {} 处。", report.cleaned.len()));
-    }
-    said
+    )
 }

@@ -12,8 +12,8 @@ use store::projects::{self as rows, ProjectValues, project};
 use store::review::Kept;
 use store::{StoreError, Tx, operations};
 
+use super::answers::content;
 use super::facts;
-use super::views::content;
 use crate::review::actions::{self as review, HandedIn};
 use crate::shell::{App, WebError, WebResult};
 

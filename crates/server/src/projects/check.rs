@@ -9,8 +9,8 @@ use domain::projects::check_form;
 use store::projects::{self as rows, project};
 
 use super::actions::{self, Sent};
+use super::answers::{Answer, answers};
 use super::facts::{form_of, place_for};
-use super::views::{Answer, answers};
 use crate::shell::{
     App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult, op_id,
 };

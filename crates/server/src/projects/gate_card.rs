@@ -7,7 +7,7 @@ use domain::projects::{Act, Condition, Facts, Gate, GateState, Standing, Step, m
 use super::page::Around;
 use super::people::is_mine;
 use super::reviewing::Reviewing;
-use super::views::go;
+use super::words::go;
 
 /// A condition of the gate.
 pub(super) struct ConditionRow {

@@ -12,7 +12,7 @@ use store::Page;
 use store::projects::{self as rows, ProjectFilter, project};
 
 use super::facts::facts;
-use super::views::{exam_words, short_title};
+use super::words::{exam_words, short_title};
 use crate::school::choices;
 use crate::shell::{App, Chip, Choice, Layout, Nav, Visitor, WebResult, page};
 

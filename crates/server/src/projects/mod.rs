@@ -1,6 +1,8 @@
 //! Projects: one certificate, level and exam window in seven steps with gates between them (plan 6).
 
 pub(crate) mod actions;
+mod answers;
+mod boxes;
 mod check;
 mod decision;
 mod exception;
@@ -14,15 +16,17 @@ mod page;
 mod page_parts;
 mod pane;
 mod people;
+mod places;
 mod reviewing;
 mod timeline;
-mod views;
 mod waiting;
+mod words;
 
+pub(crate) use boxes::{Boxes, boxes_of};
 pub(crate) use facts::{facts, place_for};
 pub(crate) use pane::pane;
-pub(crate) use views::{Boxes, boxes_of, short_title};
 pub(crate) use waiting::waiting;
+pub(crate) use words::short_title;
 
 use domain::access::Action;
 

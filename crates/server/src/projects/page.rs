@@ -8,6 +8,7 @@ use domain::projects::Step;
 use serde::Deserialize;
 use store::projects as rows;
 
+use super::answers::{Answer, answers};
 use super::facts::{facts, majors_of, place_for};
 use super::gate_card::{GateCard, gate_card};
 use super::page_parts::{
@@ -15,9 +16,9 @@ use super::page_parts::{
     task_list,
 };
 use super::people::People;
+use super::places::Places;
 use super::reviewing::{Reviewing, reviewing};
 use super::timeline::{self, Happening};
-use super::views::{Answer, Places, answers};
 use crate::shell::{App, Layout, Nav, Visitor, WebResult, op_id, page};
 
 /// What part of the page is asked for.

@@ -9,7 +9,7 @@ use store::school::Structure;
 
 use super::page::Around;
 use super::people::is_mine;
-use super::views::{exam_words, go, status_kind, step_dates};
+use super::words::{exam_words, go, status_kind, step_dates};
 use crate::shell::{App, WebResult};
 
 /// A name with its value, a link where there is one.

@@ -10,8 +10,8 @@ use store::audit::{self, AuditFilter};
 use store::projects as rows;
 use store::review::Kept;
 
+use super::answers::answers;
 use super::facts::{form_of, place_for};
-use super::views::answers;
 use crate::desk::{Check, Diff, DiffRow, Foot, Pane, Table};
 use crate::shell::{App, Choice, Visitor, WebResult, op_id};
 

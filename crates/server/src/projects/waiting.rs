@@ -7,7 +7,7 @@ use domain::review::ReviewKind;
 use store::Page;
 use store::projects::{self as rows, ProjectFilter};
 
-use super::views::short_title;
+use super::words::short_title;
 use crate::desk::Waiting;
 use crate::shell::{App, Visitor, WebResult};
 

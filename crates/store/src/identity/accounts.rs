@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, Set};
 
 use super::account::{self};
-use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page, search};
+use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page, search, written_once};
 
 /// An account to be made.
 #[derive(Clone, Debug)]
@@ -135,11 +135,7 @@ pub async fn set_account_state(
         .filter(account::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// The right password was given.
@@ -211,11 +207,7 @@ pub async fn second_factor_used(tx: &Tx, id: AccountId, step: i64) -> StoreResul
         .filter(unused)
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// Use up a recovery code; `false` when there is no such code (any more).

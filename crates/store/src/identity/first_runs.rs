@@ -5,7 +5,7 @@ use sea_orm::Set;
 use sea_orm::entity::prelude::*;
 
 use super::first_run;
-use crate::{StoreError, StoreResult, Tx, micros};
+use crate::{StoreResult, Tx, micros, written_once};
 
 /// Issue a token; those issued before and not used count no more.
 pub async fn issue_first_run(tx: &Tx, token_hash: &str, now: DateTime<Utc>) -> StoreResult<()> {
@@ -40,9 +40,5 @@ pub async fn use_first_run(tx: &Tx, token_hash: &str, now: DateTime<Utc>) -> Sto
         .filter(first_run::COLUMN.used_at.is_null())
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }

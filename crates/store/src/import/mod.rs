@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, Set};
 
 use crate::crypto::Cell;
-use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page};
+use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once};
 
 pub mod batch;
 mod bulk;
@@ -71,11 +71,7 @@ pub async fn save_batch(
         .filter(batch::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// One page of imports of a kind, the latest first.

@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, Set};
 
 use super::{exception, project, project_major};
-use crate::{StoreError, StoreResult, Tx, micros, search};
+use crate::{StoreResult, Tx, micros, search, written_once};
 
 /// What the form holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,11 +114,7 @@ pub async fn set_state(
         .filter(project::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// A leader lets a project through a gate.

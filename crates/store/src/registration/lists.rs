@@ -13,7 +13,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 use super::list::{self};
 use super::registration;
 use crate::school::classes_within;
-use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page};
+use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once};
 
 /// The rows of a list by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -207,9 +207,5 @@ pub async fn move_list(
         .filter(list::COLUMN.version.eq(before.version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }

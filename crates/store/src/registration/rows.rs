@@ -16,7 +16,7 @@ use super::lists::with_problems;
 use super::registration::{self};
 use crate::projects::project;
 use crate::school::{student, students_by_id, students_within};
-use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page, search};
+use crate::{Page, Paged, StoreResult, Tx, micros, page, search, written_once};
 
 /// A row with its student.
 #[derive(Clone, Debug)]
@@ -262,11 +262,7 @@ pub async fn save_row(tx: &Tx, before: &registration::Model, after: RowValues) -
         .filter(registration::COLUMN.version.eq(before.version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// The approved rows of a project: what is written into the platform's workbook.

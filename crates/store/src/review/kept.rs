@@ -9,7 +9,7 @@ use sea_orm::{QueryOrder, Set};
 
 use super::review::{self};
 use super::{remind, step};
-use crate::{StoreError, StoreResult, Tx, micros};
+use crate::{StoreError, StoreResult, Tx, micros, written_once};
 
 /// A review with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,9 +120,7 @@ pub async fn save(tx: &Tx, before: &Kept, after: &Review) -> StoreResult<()> {
         .filter(review::COLUMN.version.eq(before.version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected != 1 {
-        return Err(StoreError::Stale);
-    }
+    written_once(outcome.rows_affected)?;
     for (at, (was, now)) in before.review.steps.iter().zip(&after.steps).enumerate() {
         if was != now {
             step::Entity::update_many()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::student::{self};
 use crate::crypto::Cell;
-use crate::{Keys, StoreError, StoreResult, Tx, micros};
+use crate::{Keys, StoreError, StoreResult, Tx, micros, written_once};
 
 /// Rows of one insert: 500 rows of 20 columns stay far below SQLite's 32,766 variables.
 const CHUNK: usize = 500;
@@ -131,11 +131,7 @@ pub async fn update_student(
         .filter(student::COLUMN.version.eq(version))
         .exec(tx)
         .await?;
-    if outcome.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
-    }
+    written_once(outcome.rows_affected)
 }
 
 /// Remove a student whom nothing else names: only the undo of an import does this.

@@ -81,11 +81,13 @@ impl Head {
     pub(super) fn checked(app: &App, import: &Import, checkup: &Checkup) -> Self {
         let report = &checkup.outcomes.report;
         let about = format!("，工作表「{}」，{} 行", report.sheet, report.rows);
-        let mut head = Self::of(app, import, about);
+        let head = Self::of(app, import, about);
         let tenths = checkup.took.as_millis().div_ceil(100);
-        head.when
-            .push_str(&format!("，检查用时 {}.{} 秒", tenths / 10, tenths % 10));
-        head
+        let took = format!("，检查用时 {}.{} 秒", tenths / 10, tenths % 10);
+        Self {
+            when: head.when + &took,
+            ..head
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use domain::selection::RoundState;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IdenStatic, Iterable, Set};
 use server::{Access, listed_routes};
 
-use crate::support::School;
+use crate::support::{Page, School};
 pub(crate) use scene::opened;
 use scene::{approved, decide, filled, round_of, scored, seal, sheet, type_scores};
 
