@@ -53,7 +53,7 @@ fn delimiter(text: &str) -> (char, &str) {
     {
         return (mark, rest);
     }
-    let mut counts = [(',', 0_usize), ('\t', 0), (';', 0)];
+    let mut counts = [(',', 0_usize), ('\t', 0), (';', 0), ('|', 0)];
     let mut quoted = false;
     for letter in text.chars().take(8_192) {
         quoted ^= letter == '"';
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn each_delimiter_is_found() {
-        for mark in [",", ";", "\t"] {
+        for mark in [",", ";", "\t", "|"] {
             let text =
                 ["学号", "姓名", "班级"].join(mark) + "\n" + &["1", "\"麦,;一\"", "3"].join(mark);
             assert_eq!(rows(&text)[1].1, words(&["1", "麦,;一", "3"]), "{mark:?}");

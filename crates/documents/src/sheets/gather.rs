@@ -90,6 +90,47 @@ impl<'a> Gather<'a> {
         &mut self.rows[index].cells
     }
 
+    /// A cell merged downwards shows its one content beside every row it spans, and so every row has it. Rows with
+    /// nothing else are not made by it.
+    pub(super) fn spread(&mut self, column: u32, top: u32, bottom: u32) -> Result<(), Unreadable> {
+        let index = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
+        let content = |row: &SheetRow| row.cells.get(index).cloned();
+        let at = self.rows.partition_point(|row| row.number < top);
+        let shown = self.rows.get(at).filter(|row| row.number == top);
+        let Some(cell) = shown.and_then(content).filter(|cell| !is_blank(cell)) else {
+            return Ok(());
+        };
+        let spanned = self.rows.iter().skip(at.saturating_add(1));
+        let spanned: Vec<u32> = spanned
+            .take_while(|row| row.number <= bottom)
+            .filter(|row| content(row).is_none_or(|cell| is_blank(&cell)))
+            .map(|row| row.number)
+            .collect();
+        for row in spanned {
+            self.put(row, column, cell.clone())?;
+        }
+        Ok(())
+    }
+
+    /// What a sheet with these cells is for.
+    pub(super) fn holds(&self) -> Holds {
+        let mut holds = Holds::Nothing;
+        for row in &self.rows {
+            let mut filled = row.cells.iter().filter(|cell| !is_blank(cell));
+            match (filled.next(), filled.next()) {
+                (Some(_), Some(_)) => return Holds::Data,
+                (Some(cell), None) => holds = holds.with_alone(cell),
+                (None, _) => {}
+            }
+        }
+        match holds {
+            // Kept no row because there were too many of them.
+            Holds::Nothing if !self.is_empty() => Holds::Data,
+            Holds::Words => Holds::Data,
+            holds => holds,
+        }
+    }
+
     fn check_length(&self, row: u32, column: u32, cell: &Cell) -> Result<(), Unreadable> {
         let (Cell::Text(text) | Cell::Broken(text)) = cell else {
             return Ok(());
@@ -129,6 +170,57 @@ impl<'a> Gather<'a> {
             Ok(self.rows)
         }
     }
+}
+
+/// What a sheet is for, as far as its cells tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Nothing,
+    /// One cell to a row, none of them a sentence so far.
+    Words,
+    /// Sentences below each other: how to fill in the other sheet.
+    Notes,
+    Data,
+}
+
+impl Holds {
+    /// With one more cell that is alone in its row.
+    pub(super) fn with_alone(self, cell: &Cell) -> Self {
+        const SENTENCE: usize = 12;
+        let Cell::Text(text) = cell else {
+            return Self::Data;
+        };
+        let text = text.trim();
+        let numbered = text.starts_with(|c: char| c.is_ascii_digit())
+            && text
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with(['.', '、', '．']);
+        match self {
+            Self::Nothing | Self::Words if numbered || text.chars().count() >= SENTENCE => {
+                Self::Notes
+            }
+            Self::Nothing => Self::Words,
+            holds => holds,
+        }
+    }
+}
+
+/// Sheets that go with a list and are none: how to fill it in, and what its drop-downs offer.
+pub(super) fn goes_with_a_list(name: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "说明",
+        "须知",
+        "字典",
+        "示例",
+        "样例",
+        "代码表",
+        "码表",
+        "帮助",
+        "封面",
+        "数据源",
+        "下拉",
+    ];
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 fn is_blank(cell: &Cell) -> bool {
@@ -173,6 +265,45 @@ mod tests {
         );
         assert_eq!(rows[0].cells, [text("a2"), Cell::Empty, text("c2")]);
         assert_eq!(rows[1].cells, [text("a5"), text("b5")]);
+    }
+
+    #[test]
+    fn a_cell_merged_downwards_is_in_every_row_it_spans() {
+        let limits = Limits::default();
+        let mut gather = Gather::new("表", &limits);
+        for (row, column, word) in [
+            (1, 1, "23会计1班"),
+            (1, 2, "麦一"),
+            (2, 2, "麦二"),
+            (4, 2, "麦三"),
+        ] {
+            gather.put(row, column, text(word)).unwrap();
+        }
+        gather.spread(1, 1, 3).unwrap();
+        gather.spread(2, 9, 12).unwrap();
+        let rows = gather.finish().unwrap();
+        let classes: Vec<_> = rows.iter().map(|row| row.cells.first().cloned()).collect();
+        let class = Some(text("23会计1班"));
+        assert_eq!(classes, [class.clone(), class, Some(Cell::Empty)]);
+    }
+
+    #[test]
+    fn a_sheet_of_sentences_is_told_from_data() {
+        let limits = Limits::default();
+        let holds = |rows: &[&[&str]]| {
+            let mut gather = Gather::new("表", &limits);
+            for (row, cells) in (1..).zip(rows) {
+                for (column, word) in (1..).zip(*cells) {
+                    gather.put(row, column, text(word)).unwrap();
+                }
+            }
+            gather.holds()
+        };
+        assert_eq!(holds(&[]), Holds::Nothing);
+        assert_eq!(holds(&[&["填表说明"], &["1. 带*为必填"]]), Holds::Notes);
+        assert_eq!(holds(&[&["数据"]]), Holds::Data);
+        assert_eq!(holds(&[&["1、一"], &["姓名", "班级"]]), Holds::Data);
+        assert!(goes_with_a_list("填表说明") && !goes_with_a_list("Sheet2"));
     }
 
     #[test]

@@ -8,8 +8,11 @@ use calamine::{Data, Range, Reader, Sheet, SheetType, SheetVisible, Xls, XlsErro
 use domain::import::grid::{Cell, Format, Grid};
 
 use super::dates::{Shown, number_cell, shortest};
-use super::gather::Gather;
+use super::gather::{Gather, Holds, goes_with_a_list};
 use super::{Limits, Unreadable};
+
+/// More merged cells than this are no list.
+const MERGES: usize = 20_000;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
     // Its parser indexes into records; a damaged one may panic, which must not cost the answer.
@@ -27,10 +30,17 @@ fn parse(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
         let range = book
             .worksheet_range(name)
             .map_err(|_| Unreadable::Damaged)?;
-        let sheet = gather(name, &range, limits)?;
+        let mut sheet = gather(name, &range, limits)?;
+        spread(&book, name, &mut sheet)?;
         if !sheet.is_empty() {
             filled.push((name, sheet));
         }
+    }
+    let is_list = |(name, sheet): &(&String, Gather<'_>)| {
+        sheet.holds() == Holds::Data && !goes_with_a_list(name)
+    };
+    if filled.iter().any(is_list) {
+        filled.retain(is_list);
     }
     if filled.len() > 1 {
         let names = filled.into_iter().map(|(name, _)| name.clone()).collect();
@@ -72,6 +82,19 @@ fn gather<'a>(
         gather.put(from_one(top, row), from_one(left, column), cell(value))?;
     }
     Ok(gather)
+}
+
+fn spread(book: &Xls<Cursor<&[u8]>>, name: &str, sheet: &mut Gather<'_>) -> Result<(), Unreadable> {
+    let merges = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    for merge in merges.iter().take(MERGES) {
+        let (top, left) = merge.start;
+        let (bottom, right) = merge.end;
+        if left == right && top < bottom {
+            let one = |number: u32| number.saturating_add(1);
+            sheet.spread(one(left), one(top), one(bottom))?;
+        }
+    }
+    Ok(())
 }
 
 fn from_one(start: u32, step: usize) -> u32 {

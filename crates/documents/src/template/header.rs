@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::registration::mapping::Field;
 
-use super::Refused;
 use super::sheet::{Layout, Row};
 use super::workbook::Sheet;
+use super::xml::Area;
+use super::{COLUMNS, Refused};
 
 /// How far down a header may stand.
-const LOOKED: u32 = 30;
+const LOOKED: u32 = 40;
 /// One header alone may stand in any title or note.
 const FEWEST: usize = 2;
 
@@ -49,7 +50,9 @@ pub(super) fn choose(
         Reverse((visible, found.recognised, !example))
     };
     found.sort_by_key(rank);
-    let best = rank(found.first().ok_or(Refused::NoHeader { looked: LOOKED })?);
+    let Some(best) = found.first().map(rank) else {
+        return Err(too_wide(sheets, layouts).unwrap_or(Refused::NoHeader { looked: LOOKED }));
+    };
     let rivals = found
         .iter()
         .skip(1)
@@ -61,6 +64,26 @@ pub(super) fn choose(
         .next()
         .ok_or(Refused::NoHeader { looked: LOOKED })?;
     Ok((chosen, rivals))
+}
+
+/// A sheet with far more columns than any template is refused for that.
+fn too_wide(sheets: &[Sheet], layouts: &[Layout]) -> Option<Refused> {
+    let last = |layout: &Layout| {
+        let cells = layout.rows.iter().flat_map(|row| &row.cells);
+        let filled = cells.filter(|cell| !cell.text.trim().is_empty());
+        filled
+            .map(|cell| cell.column)
+            .max()
+            .and_then(|column| usize::try_from(column).ok())
+    };
+    let wide = sheets.iter().zip(layouts).find_map(|(sheet, layout)| {
+        Some((sheet, last(layout).filter(|columns| *columns > COLUMNS)?))
+    });
+    wide.map(|(sheet, columns)| Refused::TooWide {
+        sheet: sheet.name.clone(),
+        columns,
+        limit: COLUMNS,
+    })
 }
 
 fn best_row(layout: &Layout) -> Option<(u32, usize)> {
@@ -132,7 +155,33 @@ fn header_text(layout: &Layout, column: u32, row: u32, bottom: u32) -> Option<St
         })?;
         Some(layout.row(above.top)?.text(column)).filter(|text| !text.is_empty())
     };
-    standing.or_else(merged).map(one_line)
+    let own = standing.or_else(merged).map(one_line)?;
+    Some(under_group(layout, column, (row, bottom), own))
+}
+
+/// 号码 under 证件 is 证件号码, and 姓名 under 家长 is the parent's.
+fn under_group(layout: &Layout, column: u32, (row, bottom): (u32, u32), own: String) -> String {
+    let spans = |merge: &&Area| {
+        merge.right > merge.left
+            && merge.has_column(column)
+            && merge.bottom < bottom
+            && merge.bottom >= row.saturating_sub(1)
+    };
+    let group = layout
+        .merges
+        .iter()
+        .filter(spans)
+        .max_by_key(|merge| merge.top);
+    let group = group.and_then(|merge| Some(one_line(layout.row(merge.top)?.text(merge.left))));
+    let Some(group) = group.filter(|group| !group.is_empty()) else {
+        return own;
+    };
+    let whole = format!("{group}{own}");
+    match (Field::of_header(&own), Field::of_header(&whole)) {
+        (None, Some(_)) => whole,
+        (Some(_), Some(Field::GuardianName | Field::GuardianPhone)) => whole,
+        _ => own,
+    }
 }
 
 /// A header that wraps in its cell is still one name.
@@ -167,7 +216,8 @@ pub(super) fn room(
     let mut held: Option<(u32, &str, String)> = None;
     let mut rows = 0_usize;
     for row in layout.rows.iter().filter(|row| row.number > bottom) {
-        if is_note(row, headers, &wide) {
+        let example = row.number == room.first && held.is_none() && is_invented(row, headers);
+        if example || is_note(row, headers, &wide) {
             if row.number == room.first && held.is_none() {
                 room.hints.push(row.number);
                 room.first = row.number.saturating_add(1);
@@ -267,6 +317,30 @@ fn is_note(row: &Row, headers: &[(u32, String)], wide: &BTreeMap<u32, Vec<u32>>)
             .any(|left| is_under(*left) && !row.text(*left).is_empty())
     });
     says_so || spans
+}
+
+/// The names people invent for an example.
+const INVENTED: [&str; 12] = [
+    "张三",
+    "李四",
+    "王五",
+    "赵六",
+    "张某",
+    "李某",
+    "某某",
+    "张某某",
+    "小明",
+    "XXX",
+    "xxx",
+    "×××",
+];
+
+/// A first row about a person nobody is called like shows how to fill; it stays as the platform made it.
+fn is_invented(row: &Row, headers: &[(u32, String)]) -> bool {
+    headers
+        .iter()
+        .filter(|(_, header)| Field::of_header(header) == Some(Field::Name))
+        .any(|(column, _)| INVENTED.contains(&row.text(*column)))
 }
 
 fn short(text: &str) -> String {

@@ -137,7 +137,7 @@ impl<'a> Plan<'a> {
             }
             Source::Empty | Source::Constant(_) | Source::Field(_) => {
                 report.unmapped.push(header.clone());
-                if self.header.required && !self.header.hidden {
+                if self.header.required && !self.header.hidden && self.noticed.formula.is_empty() {
                     report.warnings.push(Warning::RequiredUnmapped {
                         header: header.clone(),
                     });

@@ -43,3 +43,21 @@ pub enum Refused {
     #[error("这份模板与登记时的不一样了。请重新上传模板，再核对一遍各列的对应关系。")]
     Changed,
 }
+
+impl Refused {
+    /// A word that stays the same from release to release, for JSON and for tests.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unreadable(why) => why.kind(),
+            Self::NotXlsx => "not_xlsx",
+            Self::TooMuch { .. } => "too_many_cells",
+            Self::TooWide { .. } => "too_many_columns",
+            Self::LongCell { .. } => "long_cell",
+            Self::NoHeader { .. } => "no_header",
+            Self::HoldsData { .. } => "holds_data",
+            Self::NoRoom { .. } => "no_room",
+            Self::TooManyRows { .. } => "too_many_rows",
+            Self::Changed => "changed",
+        }
+    }
+}

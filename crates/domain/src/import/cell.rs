@@ -133,7 +133,13 @@ fn read_date(raw: &str) -> Read<'_> {
             ..Read::plain(written)
         };
     }
-    Read::plain(raw.trim())
+    let trimmed = raw.trim();
+    // A date that was pasted as the number it is stored as.
+    let serial = trimmed.len() == 5 && trimmed.bytes().all(|b| b.is_ascii_digit());
+    if serial && ("20000".."60000").contains(&trimmed) {
+        return read_serial(Cow::Borrowed(trimmed));
+    }
+    Read::plain(trimmed)
 }
 
 /// Take off the marks by which programs keep a number a text: `'123`, `="123"`. In words only the

@@ -92,7 +92,7 @@ pub fn check<C: Check>(
             .cleaned
             .push(aside(number, &text, Cleaning::BannerRow));
     }
-    let data = data_rows(grid, &header, &mut report)?;
+    let data = data_rows(grid, table, &header, &mut report)?;
     report.rows = data.len();
     let reader = Reader::new(table, &header, fixes);
     let kept = data
@@ -149,12 +149,14 @@ fn count<V>(report: &mut Report, outcome: &Outcome<V>) {
 
 fn data_rows<'g>(
     grid: &'g Grid,
+    table: &Table,
     header: &Header,
     report: &mut Report,
 ) -> Result<Vec<&'g SheetRow>, FileRefused> {
     let mut data = Vec::new();
-    for row in grid.rows.iter().skip(header.index() + 1) {
-        match lines::looks(row, header) {
+    let sight = lines::Sight::new(grid, table, header);
+    for row in grid.rows.iter().skip(header.ends()) {
+        match sight.looks(row, data.is_empty()) {
             Looks::Data => data.push(row),
             Looks::Blank => {}
             Looks::Aside(what) => {

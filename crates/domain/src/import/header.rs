@@ -1,9 +1,6 @@
 //! Which row names the columns, and which column is which of our fields.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt::Write,
-};
+use std::{collections::BTreeMap, fmt::Write};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -11,10 +8,11 @@ use sha2::{Digest, Sha256};
 use super::{
     cell,
     grid::{Grid, SheetRow},
+    heading,
+    naming::{self, Names},
     refused::FileRefused,
     table::{Field, Table},
 };
-use crate::values::text;
 
 /// A header stands near the top: under banners and notes, above the data.
 const SEARCHED_ROWS: usize = 40;
@@ -29,7 +27,10 @@ pub struct Header {
     pub columns: Vec<HeaderCell>,
     /// Where each field of the table stands in `columns`.
     by_field: Vec<Option<usize>>,
-    index: usize,
+    /// The rows it stands in, within the rows of the grid; one, or two with merged cells.
+    rows: std::ops::RangeInclusive<usize>,
+    /// What those rows show, to know them again on a later page.
+    written: Vec<Vec<(usize, String)>>,
 }
 
 /// One named column of the file.
@@ -70,7 +71,7 @@ impl Header {
 
     pub fn mapping(&self, table: &Table) -> Mapping {
         let key =
-            |cell: &HeaderCell| Some((cell.position, table.column(cell.field?)?.key.to_owned()));
+            |cell: &HeaderCell| Some((cell.position, table.column(cell.field?)?.key.to_string()));
         Mapping {
             header_row: None,
             fields: self.columns.iter().filter_map(key).collect(),
@@ -82,7 +83,7 @@ impl Header {
         let mut hash = Sha256::new();
         for column in &self.columns {
             hash.update(column.position.to_le_bytes());
-            hash.update(plain_name(&column.name).as_bytes());
+            hash.update(heading::plain(&column.name).as_bytes());
             hash.update([0]);
         }
         let mut name = String::with_capacity(64);
@@ -92,9 +93,23 @@ impl Header {
         name
     }
 
-    /// Where the header stands in `grid.rows`.
-    pub(super) fn index(&self) -> usize {
-        self.index
+    /// Where the header begins in `grid.rows`.
+    pub(super) fn begins(&self) -> usize {
+        *self.rows.start()
+    }
+
+    /// Where the data begin in `grid.rows`.
+    pub(super) fn ends(&self) -> usize {
+        self.rows.end().saturating_add(1)
+    }
+
+    /// Is this row one of the header's again, as lists print it at the top of each page?
+    pub(super) fn is_repeated_by(&self, row: &SheetRow) -> bool {
+        let texts = naming::texts(row);
+        let same = |written: &Vec<(usize, String)>| {
+            texts.len() >= 2.min(written.len()) && texts.iter().all(|text| written.contains(text))
+        };
+        !texts.is_empty() && self.written.iter().any(same)
     }
 
     fn names(&self) -> Vec<String> {
@@ -112,9 +127,11 @@ impl Header {
                 continue;
             };
             if let Some(first) = place.and_then(|first| self.columns.get(first)) {
-                let field = table.column(field).map_or("", |column| column.name);
+                let field = table
+                    .column(field)
+                    .map_or("", |column| column.name.as_ref());
                 return Err(FileRefused::DoubleColumn {
-                    field,
+                    field: field.to_owned(),
                     first: first.name.clone(),
                     second: column.name.clone(),
                 });
@@ -122,7 +139,7 @@ impl Header {
             *place = Some(at);
         }
         let lacks = |(column, place): (&super::Column, &Option<usize>)| {
-            (column.required && place.is_none()).then_some(column.name)
+            (column.required && place.is_none()).then(|| column.name.to_string())
         };
         let missing: Vec<_> = table
             .columns
@@ -156,7 +173,9 @@ pub fn find(grid: &Grid, table: &Table, mapping: Option<&Mapping>) -> Result<Hea
         });
     }
     let mut header = match mapping.and_then(|mapping| mapping.header_row) {
-        Some(number) => at_row(grid, number),
+        Some(number) => search(grid, table)
+            .filter(|found| found.row == number)
+            .or_else(|| at_row(grid, number)),
         None => search(grid, table),
     }
     .ok_or_else(|| no_header(grid, table))?;
@@ -172,7 +191,7 @@ pub fn guess(grid: &Grid, table: &Table) -> Option<Header> {
     let widest = || {
         let rows = grid.rows.iter().take(SEARCHED_ROWS).enumerate();
         rows.max_by_key(|(at, row)| (words(row), std::cmp::Reverse(*at)))
-            .map(|(at, row)| read(at, row, &HashMap::new()))
+            .map(|(at, row)| unnamed(at, row))
     };
     search(grid, table).or_else(widest)
 }
@@ -192,47 +211,68 @@ fn filled_width(row: &SheetRow) -> usize {
 }
 
 fn search(grid: &Grid, table: &Table) -> Option<Header> {
-    let known = known_names(table);
+    let names = Names::of(table);
     let rows = grid.rows.iter().take(SEARCHED_ROWS).enumerate();
-    let candidates = rows.map(|(at, row)| read(at, row, &known));
-    let matched = |header: &Header| {
-        let mut fields: Vec<_> = header
-            .columns
-            .iter()
-            .filter_map(|column| column.field)
-            .collect();
-        fields.sort_unstable();
-        fields.dedup();
-        fields.len()
+    let (matched, _, at) = rows
+        .map(|(at, row)| (names.matched(row), std::cmp::Reverse(at), at))
+        .max()?;
+    if matched < 2.min(table.columns.len()) {
+        return None;
+    }
+    let row = grid.rows.get(at)?;
+    let beside = |other: Option<usize>| {
+        let other = grid.rows.get(other?)?;
+        (other.number.abs_diff(row.number) == 1).then_some(other)
     };
-    let best =
-        candidates.max_by_key(|header| (matched(header), std::cmp::Reverse(header.index)))?;
-    (matched(&best) >= 2.min(table.columns.len())).then_some(best)
+    if let Some(below) = beside(at.checked_add(1)).filter(|below| names.carries_on(row, below)) {
+        let columns = names.columns(Some(row), below);
+        return Some(made(at..=at + 1, &[row, below], columns));
+    }
+    let alone = names.columns(None, row);
+    let above = beside(at.checked_sub(1)).filter(|above| naming::texts(above).len() >= 2);
+    let Some(above) = above else {
+        return Some(made(at..=at, &[row], alone));
+    };
+    let columns = names.columns(Some(above), row);
+    let known = |columns: &[HeaderCell]| {
+        let known: Vec<_> = columns.iter().map(|column| column.field).collect();
+        known
+    };
+    if known(&columns) == known(&alone) {
+        return Some(made(at..=at, &[row], alone));
+    }
+    Some(made(at - 1..=at, &[above, row], columns))
+}
+
+fn made(
+    at: std::ops::RangeInclusive<usize>,
+    rows: &[&SheetRow],
+    columns: Vec<HeaderCell>,
+) -> Header {
+    Header {
+        row: rows.last().map_or(0, |row| row.number),
+        columns,
+        by_field: Vec::new(),
+        rows: at,
+        written: rows.iter().map(|row| naming::texts(row)).collect(),
+    }
 }
 
 fn at_row(grid: &Grid, number: u32) -> Option<Header> {
     let at = grid.rows.iter().position(|row| row.number == number)?;
-    grid.rows.get(at).map(|row| read(at, row, &HashMap::new()))
+    grid.rows.get(at).map(|row| unnamed(at, row))
 }
 
-fn read(index: usize, row: &SheetRow, known: &HashMap<String, Field>) -> Header {
-    let named = |(position, cell)| {
-        let written = cell::shown(cell);
-        let name: String = written.split_whitespace().collect();
-        let field = known.get(&plain_name(&name)).copied();
-        (!name.is_empty()).then_some(HeaderCell {
+/// A header whose columns a person is to name.
+fn unnamed(at: usize, row: &SheetRow) -> Header {
+    let columns = naming::texts(row)
+        .into_iter()
+        .map(|(position, name)| HeaderCell {
             position,
             name,
-            field,
-        })
-    };
-    let columns = row.cells.iter().enumerate().filter_map(named).collect();
-    Header {
-        row: row.number,
-        columns,
-        by_field: Vec::new(),
-        index,
-    }
+            field: None,
+        });
+    made(at..=at, &[row], columns.collect())
 }
 
 fn apply(header: &mut Header, table: &Table, mapping: &Mapping) -> Result<(), FileRefused> {
@@ -248,38 +288,6 @@ fn apply(header: &mut Header, table: &Table, mapping: &Mapping) -> Result<(), Fi
     Ok(())
 }
 
-fn known_names(table: &Table) -> HashMap<String, Field> {
-    let columns = table.columns.iter().enumerate();
-    columns
-        .flat_map(|(at, column)| {
-            column
-                .names()
-                .map(move |name| (plain_name(name), Field(at)))
-        })
-        .collect()
-}
-
-/// A header without what schools hang on it: stars, spaces, numbering, remarks in brackets, a colon.
-fn plain_name(written: &str) -> String {
-    let cleaned = text::clean_code(written);
-    let mut depth = 0_usize;
-    let mut name = String::with_capacity(cleaned.text.len());
-    for c in cleaned.text.chars() {
-        match c {
-            '(' | '[' | '【' | '〔' | '<' | '《' => depth += 1,
-            ')' | ']' | '】' | '〕' | '>' | '》' => depth = depth.saturating_sub(1),
-            '*' | ':' | '★' | '※' | '#' | '"' | '“' | '”' => {}
-            _ if depth == 0 => name.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    let unnumbered = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    match unnumbered.strip_prefix(['.', '、']) {
-        Some(rest) if unnumbered.len() < name.len() => rest.to_owned(),
-        _ => name,
-    }
-}
-
 fn no_header(grid: &Grid, table: &Table) -> FileRefused {
     let texts = grid
         .rows
@@ -292,7 +300,11 @@ fn no_header(grid: &Grid, table: &Table) -> FileRefused {
         .take(20)
         .map(|text| super::row::shorten(&text))
         .collect();
-    let looked_for = table.columns.iter().map(|column| column.name).collect();
+    let looked_for = table
+        .columns
+        .iter()
+        .map(|column| column.name.to_string())
+        .collect();
     FileRefused::NoHeader {
         sheet: grid.sheet.clone(),
         table: table.name,

@@ -5,6 +5,7 @@ use super::{
     grid::{Cell, Grid, SheetRow},
     header::Header,
     report::Cleaning,
+    table::{Kind, Table},
 };
 
 /// What a row is, by its looks.
@@ -16,42 +17,51 @@ pub(super) enum Looks {
 }
 
 const SIGNATURES: &[&str] = &[
-    "制表人",
-    "填表人",
-    "填报人",
-    "审核人",
-    "复核人",
-    "经办人",
-    "经手人",
+    "制表",
+    "填表",
+    "填报",
+    "审核",
+    "复核",
+    "经办",
+    "经手",
     "负责人",
     "联系人",
     "班主任",
-    "班主任签名",
-    "班主任签字",
     "单位负责人",
     "学籍管理员",
     "校长",
-    "校长签字",
-    "制表",
-    "审核",
-    "复核",
-    "学校盖章",
-    "单位盖章",
-    "学校（盖章）",
-    "单位（盖章）",
-    "系部（盖章）",
-    "填表单位",
-    "填报单位",
+    "教务处",
+    "教务科",
+    "系主任",
+    "组长",
+    "学校",
+    "单位",
+    "系部",
     "日期",
-    "填表日期",
-    "制表日期",
-    "填报日期",
-    "填表时间",
-    "填报时间",
-    "制表时间",
-    "打印时间",
-    "打印日期",
-    "上报时间",
+    "打印",
+    "上报",
+    "监考",
+    "阅卷",
+    "评卷",
+    "登分",
+    "统分",
+    "核分",
+    "考评员",
+    "考试时间",
+    "主管",
+    "校对",
+    "录入",
+];
+/// Words that stand in no cell of a person, wherever they are.
+const SIGNED: &[&str] = &[
+    "签名",
+    "签字",
+    "盖章",
+    "公章",
+    "签章",
+    "制表人",
+    "填表人",
+    "审核人",
 ];
 const NOTES: &[&str] = &[
     "注",
@@ -61,61 +71,277 @@ const NOTES: &[&str] = &[
     "填写说明",
     "填报说明",
     "提示",
+    "附",
+    "备注说明",
 ];
-const EXAMPLES: &[&str] = &["示例", "样例", "填写示例", "示例行"];
-const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总人数", "合计人数"];
+const EXAMPLES: &[&str] = &["示例", "样例", "填写示例", "示例行", "例", "例如"];
+const TOTALS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总人数",
+    "合计人数",
+    "本页小计",
+    "本页合计",
+    "累计",
+    "平均分",
+    "平均成绩",
+    "平均",
+    "最高分",
+    "最低分",
+    "及格率",
+    "优秀率",
+    "及格人数",
+    "应考人数",
+    "实考人数",
+    "缺考人数",
+    "参考人数",
+    "参加人数",
+    "人数",
+    "标准差",
+];
+const ENDINGS: &[&str] = &[
+    "以下空白",
+    "以下无",
+    "以下为空",
+    "此页无正文",
+    "完",
+    "END",
+    "end",
+];
 const DEMANDS: &[&str] = &["必填", "选填", "可选", "非必填", "必填项", "选填项"];
+/// Words of a row that says of each column how to fill it.
+const HINTS: &[&str] = &[
+    "必填",
+    "选填",
+    "文本",
+    "格式",
+    "下拉",
+    "不超过",
+    "位数字",
+    "18位",
+    "11位",
+    "6位",
+    "4位",
+    "YYYY",
+    "yyyy",
+    "例如",
+    "如：",
+    "如:",
+    "男/女",
+    "请填",
+    "请选",
+    "与身份证",
+    "个字",
+];
 
 /// The rows above the header that hold something.
 pub(super) fn banners<'g>(
     grid: &'g Grid,
     header: &Header,
 ) -> impl Iterator<Item = (u32, String)> + use<'g> {
-    let above = grid.rows.iter().take(header.index());
+    let above = grid.rows.iter().take(header.begins());
     above.filter_map(|row| first_text(row).map(|text| (row.number, text)))
 }
 
-/// Tell a row of data from the others.
-pub(super) fn looks(row: &SheetRow, header: &Header) -> Looks {
-    let (mut known, mut filled) = (0, 0);
-    for column in header
-        .columns
+/// Tells rows of data from the others.
+pub(super) struct Sight<'a> {
+    header: &'a Header,
+    /// The places of columns we know.
+    known: Vec<usize>,
+    /// The places of the name and of the numbers that say whose row it is.
+    name: Option<usize>,
+    numbers: Vec<usize>,
+    banners: Vec<String>,
+}
+
+impl<'a> Sight<'a> {
+    pub(super) fn new(grid: &Grid, table: &Table, header: &'a Header) -> Self {
+        let place = |key: &str| header.position_of(table.field(key)?);
+        let columns = table.columns.iter();
+        let numbers =
+            columns.filter(|column| column.kind == Kind::Secret || column.key.ends_with("_number"));
+        let known = header
+            .columns
+            .iter()
+            .filter(|column| column.field.is_some());
+        Self {
+            header,
+            known: known.map(|column| column.position).collect(),
+            name: place("name"),
+            numbers: numbers.filter_map(|column| place(&column.key)).collect(),
+            banners: banners(grid, header).map(|(_, text)| text).collect(),
+        }
+    }
+
+    /// `is_first`: no row of data came before.
+    pub(super) fn looks(&self, row: &SheetRow, is_first: bool) -> Looks {
+        let (known, filled) = (self.known.len(), self.filled(row));
+        if filled == 0 {
+            return self.lone_word(row).map_or(Looks::Blank, Looks::Aside);
+        }
+        if is_first && let Some(what) = self.describes(row) {
+            return Looks::Aside(what);
+        }
+        let first = row.cells.iter().find(|cell| !cell::is_blank(cell));
+        // Nearly all rows end here: what sets a row aside begins with a word.
+        let Some(Cell::Text(first)) = first else {
+            let alone = known > 3 && row_filled(row) == 1 && !self.is_somebody(row);
+            return if alone {
+                Looks::Aside(Cleaning::NoteRow)
+            } else {
+                Looks::Data
+            };
+        };
+        let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
+        if self.header.is_repeated_by(row) {
+            return Looks::Aside(Cleaning::HeaderRow);
+        }
+        if EXAMPLES.iter().any(|word| is_label(&first, word)) || demands(row) {
+            return Looks::Aside(Cleaning::NoteRow);
+        }
+        // A full row is data, whatever its first cell begins with.
+        if filled == known && known > 2 {
+            return Looks::Data;
+        }
+        self.set_aside(row, &first, filled)
+            .map_or(Looks::Data, Looks::Aside)
+    }
+
+    fn filled(&self, row: &SheetRow) -> usize {
+        let places = self.known.iter();
+        places
+            .filter(|place| {
+                row.cells
+                    .get(**place)
+                    .is_some_and(|cell| !cell::is_blank(cell))
+            })
+            .count()
+    }
+
+    fn set_aside(&self, row: &SheetRow, first: &str, filled: usize) -> Option<Cleaning> {
+        let known = self.known.len();
+        let few = known > 2 && row_filled(row) <= 4;
+        let total = |word: &&str| first.strip_prefix(*word).is_some_and(no_name);
+        let signed = |word: &&str| {
+            is_label(first, word) || (few && !self.is_somebody(row) && first.starts_with(*word))
+        };
+        if TOTALS.iter().any(total) || is_count(first) {
+            return Some(Cleaning::TotalRow);
+        }
+        if SIGNATURES.iter().any(signed) {
+            return Some(Cleaning::SignatureRow);
+        }
+        if NOTES.iter().any(|word| is_label(first, word)) || remark(first, filled, known) {
+            return Some(Cleaning::NoteRow);
+        }
+        if self.banners.iter().any(|banner| banner == first) && row_filled(row) == 1 {
+            return Some(Cleaning::BannerRow);
+        }
+        if self.is_somebody(row) || !few {
+            return None;
+        }
+        let has = |words: &[&str]| {
+            let texts = row.cells.iter().filter_map(|cell| match cell {
+                Cell::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            texts
+                .clone()
+                .any(|text| words.iter().any(|word| text.contains(word)))
+        };
+        if has(SIGNED) {
+            return Some(Cleaning::SignatureRow);
+        }
+        // One cell alone in a wide table, and neither a name nor a number: a heading, a date, a page number.
+        (row_filled(row) == 1 && known > 3).then_some(Cleaning::NoteRow)
+    }
+
+    /// A row with nothing in our columns but a word in another, such as 合计 under 序号.
+    fn lone_word(&self, row: &SheetRow) -> Option<Cleaning> {
+        let first = row.cells.iter().find_map(|cell| match cell {
+            Cell::Text(text) if !text.trim().is_empty() => Some(text),
+            _ => None,
+        })?;
+        let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
+        // Lists are numbered further than they are filled.
+        if first.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        self.set_aside(row, &first, 0)
+    }
+
+    /// Has the row a name, or a number of a person?
+    fn is_somebody(&self, row: &SheetRow) -> bool {
+        let digits = |cell: &Cell| {
+            cell::shown(cell)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .count()
+        };
+        let cell = |place: &usize| row.cells.get(*place).filter(|cell| !cell::is_blank(cell));
+        let named = self.name.as_ref().and_then(cell).is_some_and(|cell| {
+            let name = cell::shown(cell);
+            let spaceless: String = name.split_whitespace().collect();
+            !SIGNED.iter().any(|word| spaceless.contains(word))
+                && !ENDINGS.iter().any(|word| spaceless.starts_with(word))
+                && !is_count(&spaceless)
+                && !spaceless.contains(['：', ':', '。'])
+        });
+        named
+            || self
+                .numbers
+                .iter()
+                .filter_map(cell)
+                .any(|cell| digits(cell) >= 6)
+    }
+
+    /// A row right under the header that is about the columns and not a person: their numbers, their English names,
+    /// how to fill them.
+    fn describes(&self, row: &SheetRow) -> Option<Cleaning> {
+        let filled: Vec<&Cell> = row
+            .cells
+            .iter()
+            .filter(|cell| !cell::is_blank(cell))
+            .collect();
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        let person = self
+            .numbers
+            .iter()
+            .filter_map(|place| row.cells.get(*place));
+        if filled.len() < 3 || person.map(cell::shown).any(|text| digits(&text) >= 6) {
+            return None;
+        }
+        let texts: Vec<String> = filled.iter().map(|cell| cell::shown(cell)).collect();
+        let is_number = |(at, text): (usize, &String)| {
+            let bare = text.trim_matches(['(', ')', '（', '）', ' ']);
+            bare.parse::<usize>().is_ok_and(|number| number <= at + 2)
+        };
+        let is_code = |text: &String| {
+            text.chars().all(|c| c.is_ascii_alphabetic() || c == '_') && !text.is_empty()
+        };
+        if texts.iter().enumerate().all(is_number) || texts.iter().all(is_code) {
+            return Some(Cleaning::HeaderRow);
+        }
+        let hints = |text: &&String| HINTS.iter().any(|hint| text.contains(hint));
+        let hinted = texts.iter().filter(hints).count();
+        (hinted >= 2 && hinted.saturating_mul(3) >= texts.len()).then_some(Cleaning::NoteRow)
+    }
+}
+
+fn row_filled(row: &SheetRow) -> usize {
+    row.cells
         .iter()
-        .filter(|column| column.field.is_some())
-    {
-        known += 1;
-        let cell = row.cells.get(column.position);
-        filled += usize::from(cell.is_some_and(|cell| !cell::is_blank(cell)));
-    }
-    if filled == 0 {
-        return Looks::Blank;
-    }
-    let first = row.cells.iter().find(|cell| !cell::is_blank(cell));
-    // Nearly all rows end here: what sets a row aside begins with a word.
-    let Some(Cell::Text(first)) = first else {
-        return Looks::Data;
-    };
-    let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-    if repeats(row, header) {
-        return Looks::Aside(Cleaning::HeaderRow);
-    }
-    if EXAMPLES.iter().any(|word| is_label(&first, word)) || demands(row) {
-        return Looks::Aside(Cleaning::NoteRow);
-    }
-    // A full row is data, whatever its first cell begins with.
-    if filled == known && known > 2 {
-        return Looks::Data;
-    }
-    let total = |word: &&str| first.strip_prefix(*word).is_some_and(no_name);
-    if SIGNATURES.iter().any(|word| is_label(&first, word)) {
-        Looks::Aside(Cleaning::SignatureRow)
-    } else if NOTES.iter().any(|word| is_label(&first, word)) || remark(&first, filled, known) {
-        Looks::Aside(Cleaning::NoteRow)
-    } else if TOTALS.iter().any(total) {
-        Looks::Aside(Cleaning::TotalRow)
-    } else {
-        Looks::Data
-    }
+        .filter(|cell| !cell::is_blank(cell))
+        .count()
+}
+
+/// `共12人`, `共计 12 人`, `第1页共2页`.
+fn is_count(text: &str) -> bool {
+    let digits = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    text.strip_prefix('共').is_some_and(digits)
+        || (text.strip_prefix('第').is_some_and(digits) && text.contains('页'))
 }
 
 pub(super) fn first_text(row: &SheetRow) -> Option<String> {
@@ -146,24 +372,4 @@ fn remark(text: &str, filled: usize, known: usize) -> bool {
 fn demands(row: &SheetRow) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell::is_blank(cell));
     filled.all(|cell| matches!(cell, Cell::Text(text) if DEMANDS.contains(&text.trim_matches(['（', '）', '(', ')', ' ']))))
-}
-
-/// The header printed again at the top of each page.
-fn repeats(row: &SheetRow, header: &Header) -> bool {
-    let mut same = 0;
-    for column in &header.columns {
-        let Some(cell) = row
-            .cells
-            .get(column.position)
-            .filter(|cell| !cell::is_blank(cell))
-        else {
-            continue;
-        };
-        let written: String = cell::shown(cell).split_whitespace().collect();
-        if written != column.name {
-            return false;
-        }
-        same += 1;
-    }
-    same >= 2
 }

@@ -6,11 +6,11 @@ use super::{
     cell::{self, Read},
     grid::{Cell, SheetRow},
     header::Header,
-    report::{Cleaned, Problem, ProblemKind},
+    report::{Cleaned, Cleaning, Problem, ProblemKind},
     row::{self, Line},
     table::{Column, Field, Kind, Table},
 };
-use crate::values::Day;
+use crate::values::{Day, PartOfDay};
 
 /// What reading a row found, before the area looks at it.
 #[derive(Default)]
@@ -52,13 +52,15 @@ impl<'a> Reader<'a> {
         line.cells.reserve(self.table.columns.len());
         for (at, (column, position)) in self.table.columns.iter().zip(&self.positions).enumerate() {
             let cell = position.and_then(|position| row.cells.get(position));
-            let fix = mended.and_then(|fields| fields.get(column.key));
+            let fix = mended.and_then(|fields| fields.get(column.key.as_ref()));
             let read = match fix {
                 Some(text) => cell::read_text(text, column.kind),
                 None => cell.and_then(|cell| cell::read(cell, column.kind)),
             };
             let place = (row.number, Field(at));
+            let read = read.map(|read| says_nothing(column, read));
             self.note_cleaning(place, read.as_ref(), || raw(cell, fix), notes);
+            let read = read.filter(|read| !read.text.is_empty() || read.spoilt.is_some());
             let fault = fault(column, read.as_ref());
             line.cells.push(read.map(|read| read.text));
             if let Some(fault) = fault {
@@ -96,6 +98,22 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A stroke or 无 where a cell may be empty is an empty cell.
+fn says_nothing<'r>(column: &Column, read: Read<'r>) -> Read<'r> {
+    const NOTHING: [&str; 16] = [
+        "-", "--", "—", "——", "－", "/", "／", "\\", "无", "暂无", "没有", "N/A", "n/a", "NA",
+        "null", "NULL",
+    ];
+    if column.required || read.spoilt.is_some() || !NOTHING.contains(&read.text.as_ref()) {
+        return read;
+    }
+    Read {
+        text: "".into(),
+        cleaning: Some(Cleaning::NothingSaid),
+        spoilt: None,
+    }
+}
+
 /// The cell as it was, spaces and all.
 fn raw(cell: Option<&Cell>, fix: Option<&String>) -> String {
     match (fix, cell) {
@@ -106,7 +124,7 @@ fn raw(cell: Option<&Cell>, fix: Option<&String>) -> String {
 }
 
 fn fault(column: &Column, read: Option<&Read<'_>>) -> Option<Fault> {
-    let name = column.name;
+    let name = column.name.as_ref();
     let Some(read) = read else {
         let expected = || format!("{name}不能空着。");
         let fault = || (ProblemKind::Missing, expected(), format!("请补上{name}。"));
@@ -127,6 +145,9 @@ fn fault(column: &Column, read: Option<&Read<'_>>) -> Option<Fault> {
         return None;
     }
     let why = read.text.parse::<Day>().err()?;
+    if column.partial && PartOfDay::read(&read.text).is_some() {
+        return None;
+    }
     let advice = "请改成 2008-05-18 这样的日期。".to_owned();
     Some((ProblemKind::NotADate, why.to_string(), advice))
 }

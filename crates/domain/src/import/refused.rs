@@ -8,18 +8,18 @@ pub enum FileRefused {
     NoHeader {
         sheet: String,
         table: &'static str,
-        looked_for: Vec<&'static str>,
+        looked_for: Vec<String>,
         found: Vec<String>,
     },
     #[error("第 {header_row} 行表头里缺少：{}。表头里有：{}。请补上这些列，或对应到已有的列。", list(.missing), list(.found))]
     MissingColumns {
         header_row: u32,
-        missing: Vec<&'static str>,
+        missing: Vec<String>,
         found: Vec<String>,
     },
     #[error("「{first}」和「{second}」两列都是{field}。请删去或改名其中一列。")]
     DoubleColumn {
-        field: &'static str,
+        field: String,
         first: String,
         second: String,
     },

@@ -136,6 +136,8 @@ kinds! {
         NumberForm "数字写法",
         OtherWord "统一用词",
         FromId "由身份证号补上",
+        /// 无, - and / in a column that may be empty.
+        NothingSaid "当作空着",
         BannerRow "标题行",
         NoteRow "说明行",
         HeaderRow "重复的表头",

@@ -162,7 +162,7 @@ pub(super) fn problem(
         column: column_name(table, header, field),
         field: table
             .column(field)
-            .map_or("", |column| column.key)
+            .map_or("", |column| column.key.as_ref())
             .to_owned(),
         kind,
         severity: Severity::Error,
@@ -190,7 +190,7 @@ pub(super) fn cleaned(
         column: column_name(table, header, field),
         field: table
             .column(field)
-            .map_or("", |column| column.key)
+            .map_or("", |column| column.key.as_ref())
             .to_owned(),
         from: shorten(&shown(table, field, change.0)),
         to: shown(table, field, change.1),
@@ -199,7 +199,9 @@ pub(super) fn cleaned(
 }
 
 fn column_name(table: &Table, header: &Header, field: Field) -> String {
-    let own = table.column(field).map_or("", |column| column.name);
+    let own = table
+        .column(field)
+        .map_or("", |column| column.name.as_ref());
     header.name_of(field).unwrap_or(own).to_owned()
 }
 

@@ -1,5 +1,7 @@
 //! What a table that comes in consists of.
 
+use std::borrow::Cow;
+
 /// The place of a column in its [`Table`]. An area names its fields once as constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Field(pub usize);
@@ -19,12 +21,16 @@ pub enum Kind {
 }
 
 /// One column: our key, the field's own name, and the other names schools give it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
-    pub key: &'static str,
-    pub name: &'static str,
+    pub key: Cow<'static, str>,
+    pub name: Cow<'static, str>,
     pub aliases: &'static [&'static str],
+    /// Other names that are only known when the table is made.
+    pub more_names: Vec<String>,
     pub required: bool,
+    /// A day may be written without its day or with two digits of its year: the area knows the rest.
+    pub partial: bool,
     pub kind: Kind,
     /// The longest text that makes sense, in characters.
     pub longest: usize,
@@ -38,11 +44,13 @@ impl Column {
         kind: Kind,
     ) -> Self {
         Self {
-            key,
-            name,
+            key: Cow::Borrowed(key),
+            name: Cow::Borrowed(name),
             aliases,
+            more_names: Vec::new(),
             kind,
             required: false,
+            partial: false,
             longest: 50,
         }
     }
@@ -55,13 +63,32 @@ impl Column {
     }
 
     #[must_use]
+    pub const fn partial(mut self) -> Self {
+        self.partial = true;
+        self
+    }
+
+    #[must_use]
     pub const fn at_most(mut self, characters: usize) -> Self {
         self.longest = characters;
         self
     }
 
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
+    /// A column whose names come from data, such as a part of a test.
+    pub(crate) fn named(key: String, name: String, more_names: Vec<String>, kind: Kind) -> Self {
+        Self {
+            key: Cow::Owned(key),
+            name: Cow::Owned(name),
+            more_names,
+            ..Self::new("", "", &[], kind)
+        }
+    }
+
+    /// Its own name first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> + '_ {
+        std::iter::once(self.name.as_ref())
+            .chain(self.aliases.iter().copied())
+            .chain(self.more_names.iter().map(String::as_str))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::import::{
     Table, grid::Grid,
 };
 use crate::school::roster;
-use crate::values::{Day, IdNumber, IdType, Phone, Sex, StudentState};
+use crate::values::{Day, IdNumber, IdType, PartOfDay, Phone, Sex, StudentState};
 
 /// Whom a file names, in the file's order.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub fn read(file: &str, grid: &Grid) -> Result<People, FileRefused> {
 fn table() -> Table {
     let mut columns = roster::table().columns;
     for column in &mut columns {
-        column.required = matches!(column.key, "name" | "id_number");
+        column.required = matches!(column.key.as_ref(), "name" | "id_number");
     }
     columns.extend([
         Column::new("certificate", "报考证书", CERTIFICATE_NAMES, Kind::Words),
@@ -190,7 +190,9 @@ impl Reader {
             );
             return;
         };
-        let day = written.parse::<Day>().ok().map(Day::date);
+        let part = PartOfDay::read(&written);
+        let completed = own.filter(|own| part.is_some_and(|part| part.is_of(*own)));
+        let day = written.parse::<Day>().ok().map(Day::date).or(completed);
         values.set(
             Filled::BirthDate,
             day.map_or(written, |day| day.to_string()),

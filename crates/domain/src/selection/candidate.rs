@@ -38,12 +38,39 @@ impl Absence {
             ("缺考", Self::Missed),
             ("缓考", Self::Deferred),
             ("作弊", Self::Cheated),
+            ("舞弊", Self::Cheated),
             ("违纪", Self::Breach),
+            ("违规", Self::Breach),
+            ("取消资格", Self::Breach),
+            ("取消考试资格", Self::Breach),
             ("请假", Self::OnLeave),
+            ("病假", Self::OnLeave),
+            ("事假", Self::OnLeave),
+            ("缺席", Self::Missed),
+            ("旷考", Self::Missed),
+            ("弃考", Self::Missed),
+            ("弃权", Self::Missed),
+            ("放弃考试", Self::Missed),
+            ("未考", Self::Missed),
+            ("没考", Self::Missed),
+            ("未参加", Self::Missed),
+            ("没参加", Self::Missed),
+            ("没有参加", Self::Missed),
+            ("未到", Self::Missed),
+            ("没到", Self::Missed),
         ];
+        if matches!(remark, "缺" | "absent" | "Absent" | "ABSENT") {
+            return Some(Self::Missed);
+        }
+        // 无缺考 and 没有违纪 say the contrary.
+        let denied = |word: &str| {
+            ["无", "没有", "未", "不"]
+                .iter()
+                .any(|no| remark.contains(&format!("{no}{word}")))
+        };
         words
             .into_iter()
-            .find(|(word, _)| remark.contains(word))
+            .find(|(word, _)| remark.contains(word) && !denied(word))
             .map(|(_, absence)| absence)
     }
 

@@ -36,7 +36,7 @@ pub use parts::{NotAPart, PartKey, PartNames, TieKeys, Weights};
 pub use reason::Reasons;
 pub use report::{Line, Report};
 pub use rule::select;
-pub use score_columns::score_table;
+pub use score_columns::{score_table, usual_parts};
 pub use score_sheet::{Earlier, ScoreFile, read_scores};
 pub use seal::{Seal, canonical_text, seal};
 pub use state::{Absence, RoundState, Verdict};

@@ -6,12 +6,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::values::Ratio;
+use crate::values::{Ratio, text::clean_code};
 
 /// Why a part, a weight or a tie key is not one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotAPart {
-    #[error("「{0}」不是科目代号，请用 1～16 个小写字母、数字或下划线，如 theory")]
+    #[error("「{0}」不是科目，请用 1～8 个汉字或 1～24 个小写字母、数字、下划线，如 theory、实操")]
     Key(String),
     #[error("「{0}」不是权重，请写成 theory=50,practical=50")]
     Weight(String),
@@ -25,13 +25,16 @@ pub enum NotAPart {
     TooMany { found: usize },
 }
 
-/// The short name of a part of the test, such as `theory`; small and `Copy`, because a million
+/// The short name of a part of the test, such as `theory` or 实操; small and `Copy`, because a million
 /// candidates are looked up by it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct PartKey([u8; 16]);
+pub struct PartKey([u8; PartKey::LONGEST]);
 
 impl PartKey {
+    /// Bytes.
+    const LONGEST: usize = 24;
+
     pub fn as_str(&self) -> &str {
         let used = self.0.split(|byte| *byte == 0).next().unwrap_or_default();
         std::str::from_utf8(used).unwrap_or_default()
@@ -42,10 +45,15 @@ impl FromStr for PartKey {
     type Err = NotAPart;
 
     fn from_str(text: &str) -> Result<Self, NotAPart> {
-        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-        let mut key = [0; 16];
+        let fits = |c: char| {
+            c.is_ascii_lowercase()
+                || c.is_ascii_digit()
+                || c == '_'
+                || (!c.is_ascii() && c.is_alphabetic())
+        };
+        let mut key = [0; Self::LONGEST];
         let text = text.trim();
-        if text.is_empty() || text.len() > key.len() || !text.bytes().all(fits) {
+        if text.is_empty() || text.len() > key.len() || !text.chars().all(fits) {
             return Err(NotAPart::Key(text.to_owned()));
         }
         for (slot, byte) in key.iter_mut().zip(text.bytes()) {
@@ -148,17 +156,28 @@ impl FromStr for Weights {
     type Err = NotAPart;
 
     fn from_str(text: &str) -> Result<Self, NotAPart> {
+        let text = clean_code(text).text;
         let weight = |item: &str| {
             let not_a_weight = || NotAPart::Weight(item.trim().to_owned());
-            let (part, weight) = item.split_once('=').ok_or_else(not_a_weight)?;
+            let (part, weight) = item.split_once(['=', ':']).ok_or_else(not_a_weight)?;
             let weight = format!("{}%", weight.trim().trim_end_matches('%'));
             Ok((part.parse()?, weight.parse().map_err(|_| not_a_weight())?))
         };
-        Self::try_from(
-            text.split(',')
-                .map(weight)
-                .collect::<Result<Vec<_>, NotAPart>>()?,
-        )
+        let mut weights = list(&text)
+            .map(weight)
+            .collect::<Result<Vec<(PartKey, Ratio)>, NotAPart>>()?;
+        let sum: i32 = weights
+            .iter()
+            .map(|(_, weight)| weight.basis_points())
+            .sum();
+        // 0.5 and 0.5 are halves, not half percents.
+        if sum == 100 && !text.contains('%') {
+            for (part, weight) in &mut weights {
+                let whole = Ratio::try_from(weight.basis_points().saturating_mul(100));
+                *weight = whole.map_err(|_| NotAPart::Weight(part.to_string()))?;
+            }
+        }
+        Self::try_from(weights)
     }
 }
 
@@ -213,7 +232,7 @@ impl FromStr for TieKeys {
             return Ok(Self::default());
         }
         Self::try_from(
-            text.split(',')
+            list(&clean_code(text).text)
                 .map(str::parse)
                 .collect::<Result<Vec<_>, _>>()?,
         )
@@ -225,6 +244,11 @@ impl fmt::Display for TieKeys {
         let keys: Vec<_> = self.0.iter().map(PartKey::as_str).collect();
         f.write_str(&keys.join(","))
     }
+}
+
+/// The items of an option, whatever comma a Chinese keyboard made of it.
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '、', ';'])
 }
 
 fn refuse_doubles(parts: impl Iterator<Item = PartKey>) -> Result<(), NotAPart> {

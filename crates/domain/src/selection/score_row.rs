@@ -2,13 +2,15 @@
 
 use super::candidate::Marks;
 use super::parts::PartKey;
-use super::score_columns::{ABSENT, PARTS, REMARK, field_of};
+use super::score_columns::{ABSENT, REMARK};
 use super::state::Absence;
 use crate::import::{Field, Line, ProblemKind, Row};
 use crate::values::{NotAScore, Score};
 
 /// The cells by which two rows of one student are compared.
 pub(super) type Said = Vec<Option<String>>;
+/// The parts that are wanted and their columns.
+pub(super) type Parts = Vec<(PartKey, Field)>;
 
 /// What a row says besides whose it is.
 pub(super) struct ReadRow {
@@ -17,8 +19,8 @@ pub(super) struct ReadRow {
 }
 
 impl ReadRow {
-    pub(super) fn said(line: &Line<'_>) -> Said {
-        let fields = PARTS
+    pub(super) fn said(line: &Line<'_>, parts: &Parts) -> Said {
+        let fields = parts
             .iter()
             .map(|(_, field)| *field)
             .chain([REMARK, ABSENT]);
@@ -27,35 +29,43 @@ impl ReadRow {
             .collect()
     }
 
-    /// Read marks and absence, and say what is wrong with them. `needed` parts should have a mark.
-    pub(super) fn of(row: &mut Row<'_, '_>, needed: &[PartKey]) -> Self {
-        let mut absence = in_remark(row).or_else(|| in_absent_column(row));
+    /// Read marks and absence, and say what is wrong with them.
+    pub(super) fn of(row: &mut Row<'_, '_>, parts: &Parts) -> Self {
+        let said = in_remark(row).or_else(|| in_absent_column(row));
+        let mut in_part = None;
         let mut marks = Vec::new();
-        for (key, field) in PARTS {
-            let Some(text) = row.text(field) else {
+        for (part, field) in parts {
+            let Some(text) = row.text(*field) else {
                 continue;
             };
             if let Some(word) = Absence::in_remark(text) {
-                absence = absence.or(Some(word));
+                in_part = in_part.or(Some(word));
                 continue;
             }
-            match (text.parse::<Score>(), key.parse()) {
-                (Ok(score), Ok(part)) => marks.push((part, score)),
-                (Err(why), _) => refuse_score(row, field, why),
-                // The keys of the table are parts.
-                (Ok(_), Err(_)) => {}
+            match text.parse::<Score>() {
+                Ok(score) => marks.push((*part, score)),
+                Err(why) => refuse_score(row, *field, why),
             }
         }
-        let marks: Marks = marks.into_iter().collect();
-        match absence {
+        let mut marks: Marks = marks.into_iter().collect();
+        match said {
             Some(Absence::Missed | Absence::Deferred | Absence::OnLeave) => {
+                // Many lists write 0 for who did not come.
+                if marks.iter().all(|(_, score)| score == Score::ZERO) {
+                    marks = Marks::default();
+                }
                 contradict_marks(row, &marks);
             }
             // A mark that does not count any more may still stand there.
             Some(Absence::Cheated | Absence::Breach | Absence::NoRow | Absence::RowRefused) => {}
-            None => miss_marks(row, &marks, needed),
+            None if in_part.is_none() => miss_marks(row, &marks, parts),
+            // Who missed one part has no total, whatever the other part says.
+            None => {}
         }
-        Self { marks, absence }
+        Self {
+            marks,
+            absence: said.or(in_part),
+        }
     }
 }
 
@@ -68,7 +78,10 @@ fn in_absent_column(row: &mut Row<'_, '_>) -> Option<Absence> {
     let text = row.text(ABSENT)?;
     match text {
         "是" | "1" | "√" | "✓" | "✔" | "Y" | "y" => Some(Absence::Missed),
-        "否" | "0" | "×" | "N" | "n" | "-" | "—" | "无" => None,
+        "否" | "0" | "×" | "N" | "n" | "-" | "—" | "无" | "正常" | "参加" | "已参加" | "到考"
+        | "已考" | "出席" | "实考" | "参考" | "正常参加" | "不缺考" | "未缺考" | "无缺考" => {
+            None
+        }
         other => {
             let word = Absence::in_remark(other);
             if word.is_none() {
@@ -116,15 +129,12 @@ fn contradict_marks(row: &mut Row<'_, '_>, marks: &Marks) {
     );
 }
 
-fn miss_marks(row: &mut Row<'_, '_>, marks: &Marks, needed: &[PartKey]) {
-    for part in needed.iter().filter(|part| marks.get(**part).is_none()) {
-        let Some(field) = field_of(*part) else {
-            continue;
-        };
+fn miss_marks(row: &mut Row<'_, '_>, marks: &Marks, parts: &Parts) {
+    for (_, field) in parts.iter().filter(|(part, _)| marks.get(*part).is_none()) {
         // An unreadable mark has its own error.
-        if row.line.text(field).is_none() {
+        if row.line.text(*field).is_none() {
             row.warning(
-                field,
+                *field,
                 ProblemKind::Missing,
                 "没有成绩，也没有写缺考，按缺考处理。",
                 "请补上成绩，或在备注写缺考。",

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::candidate::Marks;
 use super::from_files::{RollEntry, ScoreRow, by_any_number};
-use super::parts::PartKey;
-use super::score_columns::{KEYS, NAME, PARTS, field_of, score_table};
-use super::score_row::{ReadRow, Said};
+use super::parts::{PartKey, PartNames};
+use super::score_columns::{KEYS, NAME, part_field, score_table};
+use super::score_row::{Parts, ReadRow, Said};
 use super::state::Absence;
 use crate::import::{
-    Check, Checked, Difference, FileRefused, Line, Outcome, ProblemKind, Request, Row, check,
+    Check, Checked, Difference, FileRefused, Line, Outcome, ProblemKind, Request, Row, Table, check,
 };
 
 /// Scores entered before, by student number.
@@ -41,35 +41,38 @@ impl ScoreFile {
     }
 }
 
-/// Check a score file against the roster. `needed` are the parts that count or break ties; `earlier`
-/// are scores already entered, by student number.
+/// Check a score file against the roster. `needed` are the parts that count or break ties, by the words people use
+/// for them; `earlier` are scores already entered, by student number.
 pub fn read_scores(
     request: Request<'_>,
-    needed: &[PartKey],
+    (needed, names): (&[PartKey], &PartNames),
     roster: &[RollEntry],
     earlier: &Earlier,
 ) -> Result<ScoreFile, FileRefused> {
+    let table = score_table(needed, names);
     let mut sheet = ScoreSheet {
-        needed,
+        table: &table,
+        parts: (0..)
+            .zip(needed)
+            .map(|(at, part)| (*part, part_field(at)))
+            .collect(),
         students: by_any_number(roster),
         earlier,
         rows_of: HashMap::new(),
         refused: Vec::new(),
     };
-    let table = score_table();
     let checked = check(request, &table, &mut sheet)?;
     let header = &checked.header;
     let mut missing = Vec::new();
     if KEYS.iter().all(|key| header.position_of(*key).is_none()) {
-        missing.push("学籍号");
+        missing.push("学籍号".to_owned());
     }
-    let lacking =
-        |part: &&PartKey| field_of(**part).is_some_and(|at| header.position_of(at).is_none());
-    let names = needed
+    let lacking = sheet
+        .parts
         .iter()
-        .filter(lacking)
-        .filter_map(|part| table.column(field_of(*part)?));
-    missing.extend(names.map(|column| column.name));
+        .filter(|(_, field)| header.position_of(*field).is_none());
+    let columns = lacking.filter_map(|(_, field)| table.column(*field));
+    missing.extend(columns.map(|column| column.name.to_string()));
     if missing.is_empty() {
         return Ok(ScoreFile {
             refused: sheet.refused,
@@ -90,7 +93,8 @@ pub fn read_scores(
 
 /// The check of one file.
 struct ScoreSheet<'a> {
-    needed: &'a [PartKey],
+    table: &'a Table,
+    parts: Parts,
     students: HashMap<&'a str, &'a RollEntry>,
     earlier: &'a Earlier,
     /// The rows of each student of this file with what they say, found before any row is checked.
@@ -174,12 +178,51 @@ impl ScoreSheet<'_> {
         let Some((marks, absence)) = self.earlier.get(row.number.as_str()) else {
             return Outcome::New(row);
         };
-        let differences = differences((marks, *absence), (&row.marks, row.absence));
+        let differences = self.differences((marks, *absence), (&row.marks, row.absence));
         if differences.is_empty() {
             Outcome::Same(row)
         } else {
             Outcome::Changed(row, differences)
         }
+    }
+
+    fn differences(
+        &self,
+        old: (&Marks, Option<Absence>),
+        new: (&Marks, Option<Absence>),
+    ) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for (part, field) in &self.parts {
+            let Some(column) = self.table.column(*field) else {
+                continue;
+            };
+            let shown = |marks: &Marks| {
+                marks
+                    .get(*part)
+                    .map_or(String::new(), |mark| mark.to_string())
+            };
+            let (old, new) = (shown(old.0), shown(new.0));
+            if old != new {
+                let (field, name) = (column.key.to_string(), column.name.to_string());
+                differences.push(Difference {
+                    field,
+                    name,
+                    old,
+                    new,
+                });
+            }
+        }
+        if old.1 != new.1 {
+            let shown = |absence: Option<Absence>| absence.map_or("", Absence::label).to_owned();
+            let (field, name) = ("remark".to_owned(), "备注".to_owned());
+            differences.push(Difference {
+                field,
+                name,
+                old: shown(old.1),
+                new: shown(new.1),
+            });
+        }
+        differences
     }
 }
 
@@ -189,7 +232,7 @@ impl Check for ScoreSheet<'_> {
     fn survey(&mut self, lines: &[Line<'_>]) {
         for line in lines {
             if let Some(number) = self.number(line) {
-                let said = ReadRow::said(line);
+                let said = ReadRow::said(line, &self.parts);
                 self.rows_of
                     .entry(number)
                     .or_default()
@@ -213,7 +256,7 @@ impl Check for ScoreSheet<'_> {
                 "请补上这名学生的号码。",
             );
         }
-        let read = ReadRow::of(row, self.needed);
+        let read = ReadRow::of(row, &self.parts);
         let scored = ScoreRow {
             row: row.number(),
             number: number.unwrap_or_default().into(),
@@ -232,41 +275,4 @@ impl Check for ScoreSheet<'_> {
         }
         self.compare(scored)
     }
-}
-
-fn differences(old: (&Marks, Option<Absence>), new: (&Marks, Option<Absence>)) -> Vec<Difference> {
-    let table = score_table();
-    let mut differences = Vec::new();
-    for (part, field) in PARTS {
-        let Ok(part) = part.parse() else { continue };
-        let Some(column) = table.column(field) else {
-            continue;
-        };
-        let shown = |marks: &Marks| {
-            marks
-                .get(part)
-                .map_or(String::new(), |mark| mark.to_string())
-        };
-        let (old, new) = (shown(old.0), shown(new.0));
-        if old != new {
-            let (field, name) = (column.key.to_owned(), column.name.to_owned());
-            differences.push(Difference {
-                field,
-                name,
-                old,
-                new,
-            });
-        }
-    }
-    if old.1 != new.1 {
-        let shown = |absence: Option<Absence>| absence.map_or("", Absence::label).to_owned();
-        let (field, name) = ("remark".to_owned(), "备注".to_owned());
-        differences.push(Difference {
-            field,
-            name,
-            old: shown(old.1),
-            new: shown(new.1),
-        });
-    }
-    differences
 }

@@ -64,8 +64,10 @@ impl FromStr for Day {
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         let day_only = without_time(raw.trim());
-        let cleaned = text::clean_code(day_only);
-        let written = cleaned.text.as_ref();
+        let spaced = parts_set_off_by_spaces(day_only);
+        let cleaned = text::clean_code(spaced.as_deref().unwrap_or(day_only));
+        let written = cleaned.text.strip_prefix("公元").unwrap_or(&cleaned.text);
+        let written = without_weekday(written).trim_end_matches(['.', '。']);
         if written.len() == 8 && written.bytes().all(|b| b.is_ascii_digit()) {
             let part = |from, to| written.get(from..to).and_then(number).ok_or(NotADate::Form);
             return Self::new(
@@ -75,7 +77,10 @@ impl FromStr for Day {
             );
         }
         let written = written.strip_suffix(['日', '号']).unwrap_or(written);
-        let mut parts = written.split(['-', '/', '.', '年', '月', '。', '—']);
+        let mut parts = written.split([
+            '-', '/', '.', '年', '月', '。', '—', '–', '‐', '−', '、', ',', '，', '\\', '_', '~',
+            '·',
+        ]);
         let (Some(year), Some(month), Some(day), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
@@ -98,12 +103,68 @@ impl FromStr for Day {
     }
 }
 
+/// A day of which the century or the day of the month is not written: 08-05-18, 2008年5月. It is no day, but it can
+/// be held against one that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartOfDay {
+    year: i32,
+    month: u32,
+    day: Option<u32>,
+}
+
+impl PartOfDay {
+    pub fn read(raw: &str) -> Option<Self> {
+        let cleaned = text::clean_code(raw);
+        let written = cleaned.text.trim_end_matches(['日', '号', '月']);
+        if written.len() == 6 && written.bytes().all(|b| b.is_ascii_digit()) {
+            let part = |from, to| written.get(from..to).and_then(number);
+            let (year, month) = (i32::try_from(part(0, 4)?).ok()?, part(4, 6)?);
+            return Self::month(year, month, None);
+        }
+        let parts: Vec<&str> = written.split(['-', '/', '.', '年', '月', '—']).collect();
+        let year = parts.first().filter(|year| matches!(year.len(), 2 | 4))?;
+        let (short, year) = (year.len() == 2, i32::try_from(number(year)?).ok()?);
+        match parts.as_slice() {
+            [_, month, day] if short => Self::month(year, number(month)?, Some(number(day)?)),
+            [_, month] if !short => Self::month(year, number(month)?, None),
+            _ => None,
+        }
+    }
+
+    fn month(year: i32, month: u32, day: Option<u32>) -> Option<Self> {
+        let fits = (1..=12).contains(&month) && day.is_none_or(|day| (1..=31).contains(&day));
+        let is_year = (0..=99).contains(&year) || (1900..=2100).contains(&year);
+        (fits && is_year).then_some(Self { year, month, day })
+    }
+
+    pub fn is_of(self, date: NaiveDate) -> bool {
+        let year =
+            self.year == date.year() || (self.day.is_some() && self.year == date.year() % 100);
+        year && self.month == date.month() && self.day.is_none_or(|day| day == date.day())
+    }
+}
+
 /// `2008-05-18 00:00:00` and `2008-05-18T00:00` name a day as well.
 fn without_time(text: &str) -> &str {
     match text.split_once([' ', 'T']) {
         Some((day, time)) if time.contains(':') => day,
         _ => text,
     }
+}
+
+/// `2008年5月18日 星期日`, `2008-05-18(周日)`.
+fn without_weekday(text: &str) -> &str {
+    ["(星期", "(周", "星期", "周"]
+        .iter()
+        .find_map(|word| text.split_once(word))
+        .map_or(text, |(day, _)| day)
+}
+
+/// `2008 5 18`; spaces that only surround other signs set nothing off.
+fn parts_set_off_by_spaces(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+    (parts.len() == 3 && parts.iter().all(digits)).then(|| parts.join("-"))
 }
 
 fn number(part: &str) -> Option<u32> {
@@ -129,6 +190,15 @@ mod tests {
             " 2008-05-18 ",
             "2008-05-18 00:00:00",
             "2008 年 5 月 18 日",
+            "2008、5、18",
+            "2008 5 18",
+            "2008–05–18",
+            "2008，5，18",
+            "2008.05.18.",
+            "2008年5月18日 星期日",
+            "公元2008年5月18日",
+            "2008/5/18 0:00:00",
+            "2008/5/18 上午 12:00:00",
         ] {
             assert_eq!(
                 text.parse::<Day>().map(|d| d.to_string()),

@@ -89,9 +89,34 @@ impl FromStr for IdType {
                 Ok(Self::Military)
             }
             "其他" | "其它" | "其他证件" | "其他有效证件" => Ok(Self::Other),
-            _ => Err(NotAnIdType),
+            other => by_words(other).ok_or(NotAnIdType),
         }
     }
+}
+
+/// A name with its code or a note, as platforms list them: `A-居民身份证`, `台湾居民来往大陆通行证（台胞证）`.
+fn by_words(written: &str) -> Option<IdType> {
+    let has = |words: &[&str]| words.iter().any(|word| written.contains(word));
+    let kinds = [
+        (has(&["永久居"]), IdType::ForeignResidence),
+        (has(&["军人", "军官", "士兵", "武警"]), IdType::Military),
+        (
+            has(&["居住证"]) && has(&["港", "澳", "台"]),
+            IdType::HongKongMacaoTaiwanResidence,
+        ),
+        (has(&["台胞", "大陆通行证"]), IdType::TaiwanPermit),
+        (
+            has(&["回乡", "港澳通行", "内地通行证"]),
+            IdType::HongKongMacaoPermit,
+        ),
+        (has(&["护照", "護照"]), IdType::Passport),
+        (has(&["户口"]), IdType::HouseholdRegister),
+        (has(&["身份证", "身份證", "身分证"]), IdType::ResidentCard),
+    ];
+    // A word about having none is no document.
+    let none = has(&["无", "没有", "未"]);
+    let found = kinds.into_iter().find(|(found, _)| *found && !none);
+    found.map(|(_, kind)| kind)
 }
 
 #[cfg(test)]
@@ -105,6 +130,11 @@ mod tests {
             ("居民身份证", IdType::ResidentCard),
             ("护照", IdType::Passport),
             ("回乡证", IdType::HongKongMacaoPermit),
+            ("A-居民身份证", IdType::ResidentCard),
+            ("居民身份证（18位）", IdType::ResidentCard),
+            ("台湾居民来往大陆通行证（台胞证）", IdType::TaiwanPermit),
+            ("外国人永久居留身份证（新版）", IdType::ForeignResidence),
+            ("外籍护照", IdType::Passport),
         ];
         for (word, kind) in table {
             assert_eq!(word.parse(), Ok(kind));

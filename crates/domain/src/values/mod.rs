@@ -13,7 +13,7 @@ mod sex;
 mod student_state;
 pub mod text;
 
-pub use date::{Day, NotADate};
+pub use date::{Day, NotADate, PartOfDay};
 pub use grade::{Grade, NotAGrade};
 pub use id_number::{IdNumber, NotAnIdNumber, mask};
 pub use id_type::{IdType, NotAnIdType};

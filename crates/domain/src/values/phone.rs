@@ -41,7 +41,13 @@ impl FromStr for Phone {
         let international = cleaned
             .text
             .strip_prefix("+86")
-            .or_else(|| cleaned.text.strip_prefix("0086"));
+            .or_else(|| cleaned.text.strip_prefix("0086"))
+            .or_else(|| {
+                cleaned
+                    .text
+                    .strip_prefix("86")
+                    .filter(|rest| rest.len() == 11)
+            });
         let written = international.unwrap_or(&cleaned.text);
         let digits: String = written
             .chars()
@@ -102,6 +108,7 @@ mod tests {
             ("151 7066 9074", "15170669074"),
             ("151-7066-9074", "15170669074"),
             ("+8615170669074", "15170669074"),
+            ("8615170669074", "15170669074"),
             ("１５１７０６６９０７４", "15170669074"),
             ("020-81234567", "020-81234567"),
             ("(0769)22334455", "076922334455"),

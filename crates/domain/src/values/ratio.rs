@@ -46,11 +46,12 @@ impl FromStr for Ratio {
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         let cleaned = text::clean_code(raw);
-        let (number, places) = match cleaned.text.strip_suffix('%') {
-            Some(percent) => (percent, 2),
-            None => (cleaned.text.as_ref(), 4),
-        };
+        let percent = cleaned.text.strip_suffix('%');
+        let number = percent.unwrap_or(&cleaned.text);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+        // 60 alone can only be percent, 1 alone is all of them.
+        let is_percent = percent.is_some() || whole.parse::<u32>().is_ok_and(|whole| whole >= 2);
+        let places: usize = if is_percent { 2 } else { 4 };
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(fraction) {
             return Err(NotARatio::NotANumber);
@@ -107,6 +108,9 @@ mod tests {
             ("0", 0),
             ("33.33%", 3333),
             ("0.3333", 3333),
+            ("60", 6000),
+            ("33.33", 3333),
+            ("100", 10_000),
         ] {
             assert_eq!(
                 text.parse::<Ratio>().map(Ratio::basis_points),
@@ -115,7 +119,8 @@ mod tests {
             );
         }
         let table = [
-            ("60", NotARatio::OutOfRange),
+            ("101", NotARatio::OutOfRange),
+            ("1.5", NotARatio::OutOfRange),
             ("101%", NotARatio::OutOfRange),
             ("33.333%", NotARatio::TooFine),
             ("六成", NotARatio::NotANumber),

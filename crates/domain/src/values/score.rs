@@ -45,8 +45,9 @@ impl FromStr for Score {
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         let cleaned = text::clean_code(raw);
-        let negative = cleaned.text.starts_with('-');
-        let unsigned = cleaned.text.strip_prefix('-').unwrap_or(&cleaned.text);
+        let written = cleaned.text.strip_suffix('分').unwrap_or(&cleaned.text);
+        let negative = written.starts_with('-');
+        let unsigned = written.strip_prefix('-').unwrap_or(written);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(fraction) {

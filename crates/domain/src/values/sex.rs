@@ -42,8 +42,22 @@ impl FromStr for Sex {
         match text::clean_words(raw).text.as_ref() {
             "男" | "男性" | "男生" | "1" | "M" | "m" | "male" | "Male" => Ok(Self::Male),
             "女" | "女性" | "女生" | "2" | "F" | "f" | "female" | "Female" => Ok(Self::Female),
-            _ => Err(NotASex),
+            "♂" => Ok(Self::Male),
+            "♀" => Ok(Self::Female),
+            other => noted(other),
         }
+    }
+}
+
+/// `1-男`, `女(2)`: the word with its code.
+fn noted(text: &str) -> Result<Sex, NotASex> {
+    let extra =
+        |c: char| !matches!(c, '男' | '女' | '性' | '生' | '0'..='9') && c.is_alphanumeric();
+    match (text.contains('男'), text.contains('女')) {
+        _ if text.chars().any(extra) => Err(NotASex),
+        (true, false) => Ok(Sex::Male),
+        (false, true) => Ok(Sex::Female),
+        _ => Err(NotASex),
     }
 }
 

@@ -66,20 +66,33 @@ impl FromStr for StudentState {
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         match text::clean_words(raw).text.as_ref() {
-            "在读" | "在校" | "在籍" | "正常" | "在校在读" | "在籍在读" | "在读生" | "在校生"
-            | "就读" => Ok(Self::Enrolled),
-            "休学" | "休学中" | "已休学" => Ok(Self::Suspended),
-            "退学" | "已退学" | "自动退学" | "自愿退学" => Ok(Self::Withdrawn),
+            "在读" | "在校" | "在籍" | "正常" | "在校在读" | "在籍在读" | "在籍在校" | "在读生"
+            | "在校生" | "就读" | "正常在读" | "在校学习" | "注册" | "已注册" | "注册在读"
+            | "注册学籍" | "复学" | "已复学" => Ok(Self::Enrolled),
+            "休学" | "休学中" | "已休学" | "保留学籍" | "休学（参军）" | "应征入伍" | "入伍"
+            | "参军" => Ok(Self::Suspended),
+            "退学" | "已退学" | "自动退学" | "自愿退学" | "勒令退学" | "开除" | "开除学籍"
+            | "除名" | "取消学籍" | "注销学籍" | "辍学" | "流失" => {
+                Ok(Self::Withdrawn)
+            }
             "转出" | "转学" | "已转出" | "转校" | "已转学" | "转学转出" => {
                 Ok(Self::Transferred)
             }
-            "实习" | "实习中" | "岗位实习" | "顶岗实习" | "在校外实习" | "校外实习" => {
-                Ok(Self::Internship)
-            }
-            "毕业" | "已毕业" | "毕业生" => Ok(Self::Graduated),
-            _ => Err(NotAState),
+            "实习" | "实习中" | "岗位实习" | "顶岗实习" | "在校外实习" | "校外实习" | "实习生"
+            | "在实习" | "跟岗实习" => Ok(Self::Internship),
+            "毕业" | "已毕业" | "毕业生" | "结业" | "肄业" => Ok(Self::Graduated),
+            other => match without_note(other) {
+                Some(state) => state.parse(),
+                None => Err(NotAState),
+            },
         }
     }
+}
+
+/// 在读（住校） is 在读; a note of a state that is none stays with it.
+fn without_note(text: &str) -> Option<&str> {
+    let (state, _) = text.split_once(['（', '(', '[', '【'])?;
+    Some(state).filter(|state| !state.is_empty())
 }
 
 #[cfg(test)]

@@ -12,11 +12,12 @@ use documents::template::{Blank, Refused};
 use domain::import::{FileRefused, Problem};
 use domain::registration::mapping::{Mapping, Source, UnknownHeader, Values};
 use domain::registration::people::{self, People};
-use serde_json::json;
+use indicatif::ProgressBar;
 use tempfile::NamedTempFile;
 
 use super::open::program;
-use super::{CliError, say};
+use super::progress::{bar, step};
+use super::{CliError, refuse, say};
 
 /// What is filled, from what, and where it goes.
 #[derive(Clone, Debug, Args)]
@@ -33,7 +34,7 @@ pub(crate) struct FillArgs {
     /// 填好的工作簿写到哪里
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// 输出 JSON，给别的程序用
+    /// 输出 JSON，给别的程序用；填不了时也是 JSON
     #[arg(long)]
     json: bool,
 }
@@ -65,9 +66,9 @@ impl Stopped {
     const fn kind(&self) -> &'static str {
         match self {
             Self::NotOpened { .. } => "not_opened",
-            Self::Template { .. } => "template_refused",
-            Self::Unreadable { .. } => "unreadable",
-            Self::Students { .. } => "file_refused",
+            Self::Template { why, .. } => why.kind(),
+            Self::Unreadable { why, .. } => why.kind(),
+            Self::Students { why, .. } => why.kind(),
             Self::Constant { .. } | Self::UnknownHeader { .. } => "option",
             Self::Nobody { .. } => "nobody",
             Self::OntoItself { .. } | Self::NotWritten { .. } => "not_written",
@@ -110,27 +111,35 @@ pub(super) fn run(args: &FillArgs) -> Result<ExitCode, CliError> {
                 ExitCode::SUCCESS
             })
         }
-        Err(why) => {
-            let (file, sentence) = (why.file(), why.to_string());
-            if args.json {
-                say(
-                    &json!({ "file": file, "error": { "kind": why.kind(), "sentence": sentence } })
-                        .to_string(),
-                );
-                return Ok(ExitCode::from(2));
-            }
-            Err(CliError::Refused(format!("「{file}」：{sentence}")))
-        }
+        Err(why) => Ok(refuse(
+            args.json,
+            Some(&why.file()),
+            why.kind(),
+            &why.to_string(),
+        )),
     }
 }
 
 fn filled(program: &Path, args: &FillArgs) -> Result<Done, Stopped> {
+    let progress = bar(args.json, 4);
+    let done = filled_in_steps(program, args, &progress);
+    progress.finish_and_clear();
+    done
+}
+
+fn filled_in_steps(
+    program: &Path,
+    args: &FillArgs,
+    progress: &ProgressBar,
+) -> Result<Done, Stopped> {
+    progress.set_message("读模板");
     let template = read(&args.template)?;
     let blank = inspect(program, &template).map_err(|why| Stopped::Template {
         file: args.template.clone(),
         why,
     })?;
     let mapping = mapping(&blank, args)?;
+    step(progress, "读名单");
     let people = students(program, args)?;
     if people.rows.is_empty() {
         let first = left_out(&people).into_iter().next().unwrap_or_default();
@@ -145,10 +154,12 @@ fn filled(program: &Path, args: &FillArgs) -> Result<Done, Stopped> {
         .iter()
         .map(|(_, values)| values.clone())
         .collect();
+    step(progress, "填写");
     let made = fill(program, &template, &mapping, &values).map_err(|why| Stopped::Template {
         file: args.template.clone(),
         why,
     })?;
+    step(progress, "写文件");
     write(&args.out, &made.bytes)?;
     let mut report = made.report;
     let mut warnings = left_out(&people);

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use domain::access::{Action, Permit};
+use domain::import::Report;
 use domain::import::grid::Grid;
-use domain::import::{Report, Severity};
-use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::json;
+use indicatif::ProgressBar;
 use store::files;
 
 use super::open::quiet_config;
-use super::{CliError, PlaceArgs, open, say};
+use super::progress::{bar, step};
+use super::{CliError, PlaceArgs, open, refuse, say, told};
 use crate::imports::actions;
 use crate::imports::checkup::{self, Checkup, Task};
 use crate::imports::kinds::Kind;
@@ -45,7 +45,10 @@ pub(crate) struct StudentsArgs {
     /// 只检查，不写入
     #[arg(long)]
     dry_run: bool,
-    /// 输出 JSON
+    /// 每个问题写一行；不写就把同样的问题合成一行
+    #[arg(long)]
+    all: bool,
+    /// 输出 JSON，给别的程序用；文件收不了时也是 JSON
     #[arg(long)]
     json: bool,
 }
@@ -63,20 +66,31 @@ pub(super) async fn run(place: &PlaceArgs, command: ImportCommand) -> Result<Exi
             ));
         }
     };
+    match taken(place, &args, bytes).await {
+        Err(why) if args.json => Ok(refused(&args, why.kind(), &why.to_string())),
+        outcome => outcome,
+    }
+}
+
+async fn taken(
+    place: &PlaceArgs,
+    args: &StudentsArgs,
+    bytes: Vec<u8>,
+) -> Result<ExitCode, CliError> {
     let app = open(place, quiet_config(place)?).await?;
-    let progress = progress(&args);
-    let outcome = import(&app, &args, bytes, &progress).await;
+    let progress = bar(args.json, 3);
+    let outcome = import(&app, args, bytes, &progress).await;
     progress.finish_and_clear();
     let code = match outcome? {
         Ok(report) => {
-            tell(&args, &report);
+            tell(args, &report);
             if report.refused() == 0 {
                 ExitCode::SUCCESS
             } else {
                 ExitCode::from(1)
             }
         }
-        Err(why) => refused(&args, why.kind(), &why.to_string()),
+        Err(why) => refused(args, why.kind(), &why.to_string()),
     };
     app.db.clone().close().await?;
     Ok(code)
@@ -101,8 +115,7 @@ async fn import(
         Ok(grid) => grid,
         Err(why) => return Ok(Err(why.into())),
     };
-    progress.set_message("检查");
-    progress.inc(1);
+    step(progress, "检查");
     let options = Options {
         create_structure: args.create_structure,
         sheet: args.sheet.clone(),
@@ -122,8 +135,7 @@ async fn import(
         Ok(checkup) => checkup,
         Err(why) => return Ok(Err(why.into())),
     };
-    progress.set_message("写入");
-    progress.inc(1);
+    step(progress, "写入");
     let report = checked.outcomes.report.clone();
     let permit = Permit::system("命令行", Action::ImportStudents);
     let import = actions::begin_quietly(
@@ -156,24 +168,8 @@ fn name_of(file: &Path) -> String {
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// A bar for people, on standard error and only at a terminal.
-fn progress(args: &StudentsArgs) -> ProgressBar {
-    if args.json {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(3);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {msg}") {
-        bar.set_style(style);
-    }
-    bar
-}
-
 fn refused(args: &StudentsArgs, kind: &str, sentence: &str) -> ExitCode {
-    if args.json {
-        say(&json!({ "file": name_of(&args.file), "error": { "kind": kind, "sentence": sentence } }).to_string());
-        return ExitCode::from(2);
-    }
-    super::fail(sentence)
+    refuse(args.json, Some(&name_of(&args.file)), kind, sentence)
 }
 
 fn tell(args: &StudentsArgs, report: &Report) {
@@ -182,14 +178,23 @@ fn tell(args: &StudentsArgs, report: &Report) {
         say(&serde_json::to_string_pretty(report).unwrap_or_default());
         return;
     }
-    for problem in &report.problems {
-        let kind = match problem.severity {
-            Severity::Error => "不能导入",
-            Severity::Warning => "请留意",
-        };
+    let lines = if args.all {
+        told::every(&report.problems)
+    } else {
+        told::grouped(&report.problems)
+    };
+    for line in &lines {
+        say(line);
+    }
+    if !args.create_structure && told::wants_structure(report) {
+        say(
+            "学校里还没有这些班级。要按文件新建系部、专业组、专业和班级，请加上 --create-structure 再运行一次。",
+        );
+    }
+    if lines.len() < report.problems.len() {
         say(&format!(
-            "第 {} 行 {}：写的是「{}」。{}{}（{kind}）",
-            problem.row, problem.column, problem.found, problem.expected, problem.advice
+            "共 {} 处，同样的合成了一行。要一处一行地看，请加上 --all；给程序用，请加上 --json。",
+            report.problems.len()
         ));
     }
     say(&summary(args, report));

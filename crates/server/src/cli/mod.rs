@@ -8,15 +8,18 @@ mod doctor;
 mod fill;
 mod import;
 mod open;
+mod progress;
 mod restore;
 mod select;
 mod serve;
+mod told;
+mod usage;
 mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub(crate) use open::open;
 
@@ -86,7 +89,14 @@ enum Command {
 
 /// Runs the program and gives its exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let command = usage::in_chinese(Cli::command());
+    let parsed = command
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage::answer(&error),
+    };
     // The child must not start threads or open anything before its limits are set.
     if let Command::Sandbox { task } = &cli.command {
         return documents::sandbox::run_child(task);
@@ -142,6 +152,17 @@ pub(crate) enum CliError {
     Refused(String),
 }
 
+impl CliError {
+    /// A word that stays the same, for JSON.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Store(_) => "store",
+            Self::Machine { .. } => "machine",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
 impl From<crate::shell::WebError> for CliError {
     fn from(error: crate::shell::WebError) -> Self {
         match error {
@@ -149,6 +170,20 @@ impl From<crate::shell::WebError> for CliError {
             crate::shell::WebError::Refused(sentence) => Self::Refused(sentence),
             other => Self::Refused(other.to_string()),
         }
+    }
+}
+
+/// Why a command that reads files has nothing to give: as JSON on standard output for a program, as a sentence on
+/// standard error for people. Exit code 2.
+fn refuse(json: bool, file: Option<&str>, kind: &str, sentence: &str) -> ExitCode {
+    if json {
+        let error = serde_json::json!({ "kind": kind, "sentence": sentence });
+        say(&serde_json::json!({ "file": file, "error": error }).to_string());
+        return ExitCode::from(2);
+    }
+    match file {
+        Some(file) if !sentence.contains(file) => fail(&format!("「{file}」：{sentence}")),
+        _ => fail(sentence),
     }
 }
 

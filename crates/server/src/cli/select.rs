@@ -12,14 +12,13 @@ use domain::import::grid::Grid;
 use domain::import::{FileRefused, Fixes, Request};
 use domain::school::roster::{self, Known, Roster};
 use domain::selection::{
-    Cohort, Earlier, Outcome, Parameters, PartNames, RollEntry, Scope, ScoreFile, gather, needed,
-    read_scores, roll_of, score_table, select,
+    Cohort, Earlier, Outcome, Parameters, PartNames, RollEntry, Scope, ScoreFile, gather, needed, read_scores, roll_of, select,
 };
 use domain::values::Grade;
 use serde::Serialize;
 
 use super::open::program;
-use super::{CliError, say};
+use super::{CliError, refuse, say};
 
 /// What a selection from files is computed from. No option takes a cut score: it is a result.
 #[derive(Clone, Debug, Args)]
@@ -36,16 +35,16 @@ pub(crate) struct SelectArgs {
     /// 年级（入学年份），如 2023
     #[arg(long, value_name = "YEAR")]
     grade: String,
-    /// 录取比例，如 60%
+    /// 录取比例，如 60%、0.6 或 60
     #[arg(long, value_name = "RATIO")]
     ratio: String,
     /// 名额的小数：down 舍去，nearest 四舍五入，up 进一
     #[arg(long, value_name = "down|nearest|up", default_value = "down")]
     rounding: String,
-    /// 各科占总分的比例，合计 100
+    /// 各科占总分的比例，合计 100；科目用成绩表里的叫法，如 笔试=40,实操=60
     #[arg(long, value_name = "WEIGHTS", default_value = "theory=50,practical=50")]
     weights: String,
-    /// 总分相同先比哪一科，如 practical,theory；不写就不比
+    /// 总分相同先比哪一科，如 practical,theory 或 实操,理论；不写就不比
     #[arg(long, value_name = "KEYS", default_value = "")]
     tie_keys: String,
     /// 还相同：none 都不录取，all 都录取，draw:种子 抽签
@@ -57,7 +56,7 @@ pub(crate) struct SelectArgs {
     /// 机位数
     #[arg(long, value_name = "N")]
     seats: Option<u32>,
-    /// 输出 JSON，给别的程序用
+    /// 输出 JSON，给别的程序用；算不了时也是 JSON
     #[arg(long)]
     json: bool,
 }
@@ -67,15 +66,13 @@ pub(crate) struct SelectArgs {
 enum Stopped {
     #[error("--{option}：{why}")]
     Option { option: &'static str, why: String },
-    #[error("{file}：{why}。请核对文件名和路径。")]
+    #[error("{why}。请核对文件名和路径。")]
     NotOpened { file: String, why: String },
-    #[error("{file}：{why}")]
+    #[error("{why}")]
     Unreadable { file: String, why: Unreadable },
-    #[error("{file}：{why}")]
+    #[error("{why}")]
     Refused { file: String, why: FileRefused },
-    #[error(
-        "{file}：名册里没有 {grade} 级、专业 {major} 的在读或实习学生，没有基数。名册里有：{found}。"
-    )]
+    #[error("名册里没有 {grade} 级、专业 {major} 的在读或实习学生，没有基数。名册里有：{found}。")]
     NoBase {
         file: String,
         major: String,
@@ -89,34 +86,21 @@ impl Stopped {
         match self {
             Self::Option { .. } => "option",
             Self::NotOpened { .. } => "not_opened",
-            Self::Unreadable { .. } => "unreadable",
-            Self::Refused { .. } => "file_refused",
+            Self::Unreadable { why, .. } => why.kind(),
+            Self::Refused { why, .. } => why.kind(),
             Self::NoBase { .. } => "no_base",
         }
     }
 
-    /// The file it is about, or the option.
-    fn about(&self) -> &str {
+    fn file(&self) -> Option<&str> {
         match self {
-            Self::Option { option, .. } => option,
+            Self::Option { .. } => None,
             Self::NotOpened { file, .. }
             | Self::Unreadable { file, .. }
             | Self::Refused { file, .. }
-            | Self::NoBase { file, .. } => file,
+            | Self::NoBase { file, .. } => Some(file),
         }
     }
-}
-
-#[derive(Serialize)]
-struct Failure<'a> {
-    error: FailureText<'a>,
-}
-
-#[derive(Serialize)]
-struct FailureText<'a> {
-    kind: &'static str,
-    about: &'a str,
-    message: String,
 }
 
 /// Runs the command; nothing is written anywhere.
@@ -131,16 +115,12 @@ pub(super) fn run(args: &SelectArgs) -> Result<ExitCode, CliError> {
             }
             Ok(ExitCode::from(u8::from(selection.any_refused())))
         }
-        Err(stopped) if args.json => {
-            let error = FailureText {
-                kind: stopped.kind(),
-                about: stopped.about(),
-                message: stopped.to_string(),
-            };
-            say(&json(&Failure { error })?);
-            Ok(ExitCode::from(2))
-        }
-        Err(stopped) => Err(CliError::Refused(stopped.to_string())),
+        Err(stopped) => Ok(refuse(
+            args.json,
+            stopped.file(),
+            stopped.kind(),
+            &stopped.to_string(),
+        )),
     }
 }
 
@@ -187,12 +167,13 @@ fn selected(args: &SelectArgs, program: &Path) -> Result<Selection, Stopped> {
         mapping: None,
         fixes: &fixes,
     };
-    let scores = read_scores(request, &needed(&rule), &roll, &Earlier::new()).map_err(|why| {
-        Stopped::Refused {
+    let names = PartNames::default();
+    let wanted = (&needed(&rule)[..], &names);
+    let scores =
+        read_scores(request, wanted, &roll, &Earlier::new()).map_err(|why| Stopped::Refused {
             file: score_file,
             why,
-        }
-    })?;
+        })?;
     let cohort = gather(&roll, &scores.rows(), &scope);
     if cohort.candidates.is_empty() {
         let found = cohorts(&roll);
@@ -204,7 +185,6 @@ fn selected(args: &SelectArgs, program: &Path) -> Result<Selection, Stopped> {
         });
     }
     let outcome = select(&cohort.candidates, &rule);
-    let names = PartNames::default();
     Ok(Selection {
         roster,
         scores,
@@ -232,19 +212,6 @@ fn rule(args: &SelectArgs) -> Result<Parameters, Stopped> {
     rule.ties = option("ties", &args.ties)?;
     rule.approved = args.approved;
     rule.seats = args.seats;
-    let table = score_table();
-    for part in needed(&rule) {
-        // Else nobody would have a score in it and everybody would count as absent.
-        if table.field(part.as_str()).is_none() {
-            let option = if rule.weights.iter().any(|(weighed, _)| weighed == part) {
-                "weights"
-            } else {
-                "tie-keys"
-            };
-            let why = format!("成绩表里没有科目「{part}」。可以用 theory、practical、average");
-            return Err(Stopped::Option { option, why });
-        }
-    }
     Ok(rule)
 }
 

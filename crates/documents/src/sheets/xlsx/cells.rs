@@ -5,7 +5,7 @@ use domain::import::grid::Cell;
 use quick_xml::events::{BytesStart, Event};
 
 use super::strings::Strings;
-use super::xml::{Xml, push_text, unescape};
+use super::xml::{Xml, attribute, push_text, unescape};
 use crate::sheets::Unreadable;
 use crate::sheets::dates::{Shown, number_cell};
 
@@ -122,6 +122,48 @@ fn place(name: &str) -> Option<(u32, u32)> {
     }
     let row: u32 = number.parse().ok()?;
     (row > 0 && column > 0).then_some((row, column))
+}
+
+/// More merged cells, or more rows under them, than this are no list.
+const MERGES: usize = 20_000;
+const MERGED_ROWS: u32 = 200_000;
+
+/// Cells that are merged downwards in one column: column, first and last row. They stand behind the rows.
+pub(super) fn merged_down(part: &str) -> Vec<(u32, u32, u32)> {
+    let mut found = Vec::new();
+    let behind = part
+        .rsplit_once("sheetData>")
+        .map_or("", |(_, behind)| behind);
+    if !behind.contains("mergeCell") {
+        return found;
+    }
+    let mut xml = Xml::new(behind);
+    let mut rows = 0_u32;
+    // What cannot be read here says nothing about the cells, which were.
+    while let Ok(event) = xml.next() {
+        match event {
+            Event::Start(tag) if tag.local_name().as_ref() == "mergeCell" => {
+                let area = attribute(&tag, "ref").ok().flatten();
+                if let Some((column, top, bottom)) = area.as_deref().and_then(downwards) {
+                    rows = rows.saturating_add(bottom - top);
+                    found.push((column, top, bottom));
+                }
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "mergeCells" => break,
+            Event::Eof => break,
+            _ => {}
+        }
+        if found.len() >= MERGES || rows > MERGED_ROWS {
+            break;
+        }
+    }
+    found
+}
+
+fn downwards(area: &str) -> Option<(u32, u32, u32)> {
+    let (first, last) = area.split_once(':')?;
+    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
+    (left == right && top < bottom).then_some((left, top, bottom))
 }
 
 /// What stands inside a cell. Kept from cell to cell, so that its memory is.

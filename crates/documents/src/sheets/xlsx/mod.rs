@@ -11,7 +11,7 @@ mod xml;
 use domain::import::grid::{Format, Grid};
 
 use super::archive::{self, Parts};
-use super::gather::Gather;
+use super::gather::{Gather, Holds, goes_with_a_list};
 use super::{Limits, Unreadable};
 use cells::Book;
 use workbook::Sheet;
@@ -32,6 +32,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Unreadable> {
     cells::read(part(&parts, sheet)?, &book, &mut |row, column, cell| {
         gather.put(row, column, cell)
     })?;
+    for (column, top, bottom) in cells::merged_down(part(&parts, sheet)?) {
+        gather.spread(column, top, bottom)?;
+    }
     Ok(Grid {
         sheet: sheet.name.clone(),
         rows: gather.finish()?,
@@ -61,35 +64,54 @@ fn choose<'a>(
     }
     let mut filled = Vec::new();
     for sheet in visible() {
-        if holds_anything(part(parts, sheet)?, book, limits)? {
-            filled.push(sheet);
+        let holds = holds(part(parts, sheet)?, book, limits)?;
+        if holds != Holds::Nothing {
+            filled.push((
+                sheet,
+                holds == Holds::Data && !goes_with_a_list(&sheet.name),
+            ));
         }
+    }
+    if filled.iter().any(|(_, is_list)| *is_list) {
+        filled.retain(|(_, is_list)| *is_list);
     }
     match filled.as_slice() {
         [] => Err(Unreadable::NoData),
-        [only] => Ok(only),
+        [(only, _)] => Ok(only),
         several => Err(Unreadable::TwoSheets {
-            names: several.iter().map(|sheet| sheet.name.clone()).collect(),
+            names: several
+                .iter()
+                .map(|(sheet, _)| sheet.name.clone())
+                .collect(),
         }),
     }
 }
 
-/// Read up to the first cell with content.
-fn holds_anything(text: &str, book: &Book, limits: &Limits) -> Result<bool, Unreadable> {
-    let mut gather = Gather::new("", limits);
-    let mut found = false;
+/// Read up to the first row with two cells; what they hold is judged when the sheet is read in earnest.
+fn holds(text: &str, book: &Book, limits: &Limits) -> Result<Holds, Unreadable> {
+    let mut holds = Holds::Nothing;
+    let mut last = 0;
     let outcome = cells::read(text, book, &mut |row, column, cell| {
-        // Its contents are judged when the sheet is read in earnest.
-        found = gather.put(row, column, cell).is_err() || !gather.is_empty();
-        if found {
+        let mut one = Gather::new("", limits);
+        let kept = cell.clone();
+        let bad = one.put(row, column, cell).is_err();
+        if !bad && one.is_empty() {
+            return Ok(());
+        }
+        if bad || row == last {
+            holds = Holds::Data;
+            return Err(Unreadable::NoData);
+        }
+        last = row;
+        holds = holds.with_alone(&kept);
+        if holds == Holds::Data {
             Err(Unreadable::NoData)
         } else {
             Ok(())
         }
     });
-    if found {
-        Ok(true)
-    } else {
-        outcome.map(|()| false)
+    match holds {
+        Holds::Data | Holds::Words => Ok(Holds::Data),
+        holds => outcome.map(|()| holds),
     }
 }

@@ -135,7 +135,7 @@ fn a_template_somebody_filled_is_refused() {
 fn a_workbook_without_known_headers_is_refused() {
     assert_eq!(
         inspect(&plain(&["鞋码", "帽码"])),
-        Err(Refused::NoHeader { looked: 30 })
+        Err(Refused::NoHeader { looked: 40 })
     );
     assert!(inspect(&plain(&["姓名", "鞋码"])).is_err());
 }

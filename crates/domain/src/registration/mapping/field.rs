@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::header::readings;
+use crate::import::heading::readings;
 
 macro_rules! fields {
     ($($field:ident $key:literal $title:literal [$($alias:literal),* $(,)?]),* $(,)?) => {

@@ -33,7 +33,22 @@ pub fn fit<'a>(
     })
 }
 
+/// `1-男` and `A.居民身份证（18位）` are 男 and 居民身份证 with what a platform hangs on them.
+fn without_code(word: &str) -> &str {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    let bare = match rest.strip_prefix(['-', '_', '.', '、', ':', '：', ' ', '－', '—']) {
+        Some(bare) if rest.len() < word.len() && !bare.trim().is_empty() => bare,
+        _ => word,
+    };
+    let bare = bare.split(['（', '(']).next().unwrap_or(bare).trim();
+    if bare.is_empty() { word } else { bare }
+}
+
 fn alike(field: Field, value: &str, word: &str) -> bool {
+    let word = without_code(word);
+    if word == value {
+        return true;
+    }
     let groups = match field {
         Field::IdType => ID_TYPES,
         Field::Sex => SEXES,

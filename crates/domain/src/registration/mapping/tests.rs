@@ -87,4 +87,14 @@ fn a_value_takes_the_word_of_the_list_that_means_the_same() {
     assert_eq!(fit(Field::Nation, "汉", ["汉族", "壮族"]), Some("汉族"));
     assert_eq!(fit(Field::Name, "汉", ["汉族"]), None);
     assert_eq!(fit(Field::Level, "中级", ["初级", "中级"]), Some("中级"));
+    assert_eq!(fit(Field::Sex, "女", ["1-男", "2-女"]), Some("2-女"));
+    assert_eq!(
+        fit(
+            Field::IdType,
+            "居民身份证",
+            ["A.居民身份证（18位）", "B.护照"]
+        ),
+        Some("A.居民身份证（18位）")
+    );
+    assert_eq!(fit(Field::MajorCode, "730301", ["730301-会计事务"]), None);
 }

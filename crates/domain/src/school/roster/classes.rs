@@ -1,6 +1,7 @@
 //! Which classes a file may make. A class is made only when it is believable: its name does not contradict
 //! the grade of its rows, and its rows agree where it belongs.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
@@ -61,6 +62,8 @@ pub(super) struct Classes {
     places: HashMap<String, Result<Place, Unbelievable>>,
     majors: HashMap<String, MajorInFile>,
     codes: HashMap<String, String>,
+    /// The usual spelling of each class the school does not have.
+    spellings: HashMap<String, String>,
 }
 
 impl Classes {
@@ -68,6 +71,7 @@ impl Classes {
     pub(super) fn survey(lines: &[Line<'_>], index: &Index<'_>) -> Self {
         let mut classes = Self::default();
         classes.collect_majors(lines, index);
+        classes.collect_spellings(lines, index);
         let mut votes: HashMap<&str, Votes> = HashMap::new();
         for line in lines {
             let Some(name) = line
@@ -76,6 +80,7 @@ impl Classes {
             else {
                 continue;
             };
+            let name = classes.spelling(name);
             let vote = votes.entry(name).or_default();
             match grade_of(line, name) {
                 Some(grade) if !year_fits(name, grade) => vote.off += 1,
@@ -83,11 +88,39 @@ impl Classes {
                 None => vote.no_grade += 1,
             }
         }
-        classes.places = votes
+        let places = votes
             .into_iter()
             .map(|(name, votes)| (name.to_owned(), votes.place(name)))
             .collect();
+        classes.places = places;
         classes
+    }
+
+    /// The spelling most rows have for this class.
+    pub(super) fn spelling<'n>(&'n self, name: &'n str) -> &'n str {
+        let usual = self.spellings.get(&class_key(name));
+        usual.map_or(name, String::as_str)
+    }
+
+    /// Only where one class is spelt in several ways; of as many rows the spelling that comes first.
+    fn collect_spellings(&mut self, lines: &[Line<'_>], index: &Index<'_>) {
+        let mut seen: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(name) = line.sound_text(CLASS) {
+                seen.entry(name).or_insert((0, at)).0 += 1;
+            }
+        }
+        let mut by_key: HashMap<String, Vec<(usize, Reverse<usize>, &str)>> = HashMap::new();
+        for (name, (count, first)) in seen {
+            if index.class(name).is_none() {
+                let spellings = by_key.entry(class_key(name)).or_default();
+                spellings.push((count, Reverse(first), name));
+            }
+        }
+        let several = by_key.into_iter().filter(|(_, names)| names.len() > 1);
+        self.spellings = several
+            .filter_map(|(key, names)| Some((key, names.into_iter().max()?.2.to_owned())))
+            .collect();
     }
 
     pub(super) fn place(&self, class: &str) -> Option<&Result<Place, Unbelievable>> {
@@ -208,10 +241,8 @@ fn most<T: Hash + Eq>(votes: HashMap<T, usize>) -> Option<T> {
 
 /// The grade a row names, or the year its class name begins with.
 pub(super) fn grade_of(line: &Line<'_>, class: &str) -> Option<Grade> {
-    let Some(text) = line.sound_text(GRADE) else {
-        return year_in(class);
-    };
-    grade_in(text)
+    let written = line.sound_text(GRADE).and_then(grade_in);
+    written.or_else(|| year_in(class))
 }
 
 /// A year, or the day of entry that some rosters give instead.
@@ -221,7 +252,69 @@ pub(super) fn grade_in(text: &str) -> Option<Grade> {
             .ok()
             .and_then(|day| Grade::try_from(chrono::Datelike::year(&day.date())).ok())
     };
-    text.parse().ok().or_else(day)
+    text.parse()
+        .ok()
+        .or_else(day)
+        .or_else(|| year_and_season(text))
+}
+
+/// `2023年秋季`, `2023年9月`, `202309`, `2023-2024学年`; 2023届 is the year of leaving and no grade.
+fn year_and_season(text: &str) -> Option<Grade> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let month = |digits: &str| {
+        digits.len() == 2
+            && digits
+                .parse::<u32>()
+                .is_ok_and(|month| (1..=12).contains(&month))
+    };
+    let says_when = rest.starts_with(['年', '级', '秋', '春', '学', '-', '/', '.']) || month(rest);
+    let is_year = year.bytes().all(|b| b.is_ascii_digit()) && !rest.contains('届');
+    (is_year && says_when).then(|| year.parse().ok()).flatten()
+}
+
+/// What two spellings of one class share: 2023级会计（1）班, 23会计一班 and 23会计1班 are `23会计1`.
+pub(super) fn class_key(name: &str) -> String {
+    let plain = |c: &char| {
+        !matches!(
+            c,
+            '(' | ')' | '（' | '）' | '级' | '第' | '-' | '_' | ' ' | '班'
+        )
+    };
+    let bare: String = name.chars().filter(plain).collect();
+    let bare = bare
+        .strip_prefix("20")
+        .filter(|rest| rest.bytes().take(2).filter(u8::is_ascii_digit).count() == 2)
+        .map_or(bare.clone(), str::to_owned);
+    with_digits(&bare)
+}
+
+/// The Chinese number at the end in digits, without leading noughts.
+fn with_digits(bare: &str) -> String {
+    const NUMERALS: &str = "一二三四五六七八九";
+    let digit = |c: char| {
+        let at = NUMERALS.chars().position(|numeral| numeral == c)?;
+        at.checked_add(1)
+    };
+    let numeral = |c: char| c == '十' || digit(c).is_some();
+    let stem = bare.trim_end_matches(numeral);
+    let number: Vec<char> = bare.chars().skip(stem.chars().count()).collect();
+    let value = match number.as_slice() {
+        [one] if *one != '十' => digit(*one),
+        ['十'] => Some(10),
+        ['十', ones] => digit(*ones).map(|ones| ones + 10),
+        [tens, '十'] => digit(*tens).map(|tens| tens * 10),
+        [tens, '十', ones] => digit(*tens)
+            .zip(digit(*ones))
+            .map(|(tens, ones)| tens * 10 + ones),
+        _ => None,
+    };
+    let written = value.map_or_else(|| bare.to_owned(), |value| format!("{stem}{value}"));
+    let head = written.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = written.get(head.len()..).unwrap_or_default();
+    if head.is_empty() {
+        return written;
+    }
+    format!("{head}{}", digits.trim_start_matches('0'))
 }
 
 fn year_in(class: &str) -> Option<Grade> {
@@ -260,6 +353,42 @@ pub(super) fn year_fits(class: &str, grade: Grade) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spellings_of_one_class_share_a_key() {
+        for name in [
+            "23会计1班",
+            "2023级会计1班",
+            "23会计（1）班",
+            "23会计(01)班",
+            "23级会计一班",
+            "23会计-1班",
+        ] {
+            assert_eq!(class_key(name), "23会计1", "{name}");
+        }
+        assert_eq!(class_key("会计二十一班"), "会计21");
+        assert_eq!(class_key("202301班"), class_key("2301班"));
+        assert_ne!(class_key("201班"), class_key("1班"));
+        assert_ne!(class_key("23会计1班"), class_key("22会计1班"));
+    }
+
+    #[test]
+    fn a_grade_is_the_year_of_entry_however_it_is_written() {
+        for text in [
+            "2023",
+            "2023级",
+            "2023年秋季",
+            "2023年9月",
+            "202309",
+            "2023-2024学年",
+            "2023-09-01",
+        ] {
+            assert_eq!(grade_in(text).map(Grade::year), Some(2023), "{text}");
+        }
+        for text in ["高一", "2023届", "202313", "一年级"] {
+            assert_eq!(grade_in(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_class_name_tells_its_year() {

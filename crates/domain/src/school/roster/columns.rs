@@ -32,7 +32,7 @@ const COLUMNS: [Column; 18] = [
     Column::new("name", "姓名", NAME_NAMES, Kind::Words).required(),
     Column::new("sex", "性别", SEX_NAMES, Kind::Words).at_most(10),
     Column::new("nation", "民族", NATION_NAMES, Kind::Words).at_most(20),
-    Column::new("birth_date", "出生日期", BIRTH_NAMES, Kind::Date),
+    Column::new("birth_date", "出生日期", BIRTH_NAMES, Kind::Date).partial(),
     Column::new("id_type", "证件类型", ID_TYPE_NAMES, Kind::Words),
     Column::new("id_number", "证件号码", ID_NAMES, Kind::Secret)
         .at_most(30)
@@ -60,15 +60,31 @@ const ROLL_NAMES: Names = &[
     "全国学籍号",
     "学籍编号",
     "学籍号码",
+    "学籍主号",
+    "学籍卡号",
     "全国学籍编号",
     "国家学籍号",
 ];
-const NUMBER_NAMES: Names = &["校内学号", "学生学号", "学生编号", "校学号"];
-const NAME_NAMES: Names = &["学生姓名", "名字"];
-const SEX_NAMES: Names = &["学生性别", "性别码"];
-const NATION_NAMES: Names = &["所属民族", "民族名称"];
-const BIRTH_NAMES: Names = &["出生年月日", "出生年月", "生日", "出生日"];
-const ID_TYPE_NAMES: Names = &["身份证件类型", "证件类别", "证件种类", "身份证类型"];
+const NUMBER_NAMES: Names = &["校内学号", "学生学号", "学生编号", "校学号", "在校学号"];
+const NAME_NAMES: Names = &["学生姓名", "名字", "name", "xm"];
+const SEX_NAMES: Names = &["学生性别", "性别码", "sex", "gender"];
+const NATION_NAMES: Names = &["所属民族", "民族名称", "族别", "民族成分", "民族成份"];
+const BIRTH_NAMES: Names = &[
+    "出生年月日",
+    "出生年月",
+    "生日",
+    "出生日",
+    "出生时间",
+    "出生年、月、日",
+];
+const ID_TYPE_NAMES: Names = &[
+    "身份证件类型",
+    "证件类别",
+    "证件种类",
+    "身份证类型",
+    "身份证件类别",
+    "有效证件类型",
+];
 const ID_NAMES: Names = &[
     "身份证号",
     "身份证号码",
@@ -82,6 +98,13 @@ const ID_NAMES: Names = &[
     "居民身份证号码",
     "学生身份证号",
     "学生身份证号码",
+    "二代身份证号",
+    "二代身份证号码",
+    "居民身份证",
+    "证件编号",
+    "id号",
+    "sfzh",
+    "sfzjh",
 ];
 const GRADE_NAMES: Names = &[
     "入学年份",
@@ -90,6 +113,12 @@ const GRADE_NAMES: Names = &[
     "入学年度",
     "入学年",
     "年级名称",
+    "入学年级",
+    "入学年月",
+    "入学时间",
+    "入学日期",
+    "级别",
+    "级",
 ];
 const FACULTY_NAMES: Names = &[
     "学院",
@@ -101,10 +130,23 @@ const FACULTY_NAMES: Names = &[
     "系部名称",
     "专业部",
     "教学部",
+    "学部",
+    "教学系",
+    "二级学院",
+    "所在系",
+    "专业系",
 ];
-const GROUP_NAMES: Names = &["教研组", "专业组名称", "教研室"];
-const CODE_NAMES: Names = &["专业编码", "专业编号", "专业代号"];
-const MAJOR_NAMES: Names = &["专业", "所学专业", "专业简称", "就读专业", "所在专业"];
+const GROUP_NAMES: Names = &["教研组", "专业组名称", "教研室", "专业群", "专业大组"];
+const CODE_NAMES: Names = &["专业编码", "专业编号", "专业代号", "专业国标代码", "专业码"];
+const MAJOR_NAMES: Names = &[
+    "专业",
+    "所学专业",
+    "专业简称",
+    "就读专业",
+    "所在专业",
+    "专业名",
+    "专业全称",
+];
 const CLASS_NAMES: Names = &[
     "班级名称",
     "所在班级",
@@ -114,6 +156,10 @@ const CLASS_NAMES: Names = &[
     "班名",
     "班别",
     "所属班级",
+    "专业班级",
+    "教学班",
+    "教学班级",
+    "班级简称",
 ];
 const STATE_NAMES: Names = &[
     "学籍状态",
@@ -122,6 +168,11 @@ const STATE_NAMES: Names = &[
     "就读状态",
     "学生当前状态",
     "学籍情况",
+    "在校状态",
+    "在读状态",
+    "在读情况",
+    "当前状态",
+    "学籍变动状态",
 ];
 const PHONE_NAMES: Names = &[
     "手机",
@@ -136,8 +187,18 @@ const PHONE_NAMES: Names = &[
     "本人电话",
     "电话号码",
     "移动电话",
+    "联系手机",
+    "联系手机号",
+    "联系号码",
 ];
-const GUARDIAN_NAMES: Names = &["家长姓名", "监护人", "家长", "家长名字", "成员1姓名"];
+const GUARDIAN_NAMES: Names = &[
+    "家长姓名",
+    "监护人",
+    "家长",
+    "家长名字",
+    "成员1姓名",
+    "紧急联系人",
+];
 const GUARDIAN_PHONE_NAMES: Names = &[
     "家长电话",
     "家长联系电话",
@@ -193,7 +254,7 @@ mod tests {
         let mut names: Vec<_> = table
             .columns
             .iter()
-            .flat_map(|c| c.aliases.iter().copied().chain([c.name]))
+            .flat_map(crate::import::Column::names)
             .collect();
         let all = names.len();
         names.sort_unstable();

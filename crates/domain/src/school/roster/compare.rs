@@ -60,14 +60,14 @@ impl Differences<'_> {
         let Some(column) = self.context.table.column(field) else {
             return;
         };
-        if self.context.fixes.keeps(self.at, column.key) {
+        if self.context.fixes.keeps(self.at, &column.key) {
             new.clone_from(old);
             return;
         }
         let index = self.context.index;
         self.list.push(Difference {
-            field: column.key.to_owned(),
-            name: column.name.to_owned(),
+            field: column.key.to_string(),
+            name: column.name.to_string(),
             old: old.shown(index),
             new: new.shown(index),
         });

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::classes::class_key;
 use crate::{
     ids::{ClassId, FacultyId, GroupId, MajorId, StudentId},
     values::{Grade, IdType, Phone, Secret, Sex, StudentState},
@@ -66,6 +67,8 @@ pub struct KnownStudent {
 pub(super) struct Index<'k> {
     pub(super) known: &'k Known,
     classes: HashMap<&'k str, &'k KnownClass>,
+    /// By what its spellings share; `None` where two classes do.
+    class_by_key: HashMap<String, Option<&'k KnownClass>>,
     class_by_id: HashMap<ClassId, &'k KnownClass>,
     majors: HashMap<MajorId, &'k KnownMajor>,
     by_identity: HashMap<&'k str, &'k KnownStudent>,
@@ -76,8 +79,16 @@ pub(super) struct Index<'k> {
 impl<'k> Index<'k> {
     pub(super) fn new(known: &'k Known) -> Self {
         let students = &known.students;
+        let mut class_by_key = HashMap::new();
+        for class in &known.classes {
+            class_by_key
+                .entry(class_key(&class.name))
+                .and_modify(|known| *known = None)
+                .or_insert(Some(class));
+        }
         Self {
             known,
+            class_by_key,
             classes: known
                 .classes
                 .iter()
@@ -104,8 +115,10 @@ impl<'k> Index<'k> {
         }
     }
 
+    /// The class of this name, else the only one that is spelt otherwise.
     pub(super) fn class(&self, name: &str) -> Option<&'k KnownClass> {
-        self.classes.get(name).copied()
+        let alike = || self.class_by_key.get(&class_key(name)).copied().flatten();
+        self.classes.get(name).copied().or_else(alike)
     }
 
     pub(super) fn class_name(&self, id: ClassId) -> &'k str {

@@ -66,10 +66,26 @@ pub(super) fn nation(written: &str) -> Option<&'static str> {
     if let Some(known) = NATIONS.iter().find(|known| **known == written) {
         return Some(known);
     }
-    let whole = NATIONS
+    if let Some(whole) = NATIONS
         .iter()
-        .find(|known| known.strip_suffix('族') == Some(written))?;
-    Some(whole)
+        .find(|known| known.strip_suffix('族') == Some(written))
+    {
+        return Some(whole);
+    }
+    // 01-汉族 and 01 are its code with and without the name.
+    let code = written.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let rest = written
+        .strip_prefix(code)?
+        .trim_start_matches(['-', '.', '、', ' ', '_', '－']);
+    let by_code = match code.parse::<usize>().ok()? {
+        97 => Some(&"其他"),
+        98 => Some(&"外国血统"),
+        number @ 1..=56 => NATIONS.get(number - 1),
+        _ => None,
+    }
+    .copied()?;
+    (rest.is_empty() || rest == by_code || by_code.strip_suffix('族') == Some(rest))
+        .then_some(by_code)
 }
 
 #[cfg(test)]
@@ -80,6 +96,10 @@ mod tests {
     fn a_nation_is_written_whole() {
         assert_eq!(nation("汉"), Some("汉族"));
         assert_eq!(nation("土家族"), Some("土家族"));
+        assert_eq!(nation("01-汉族"), Some("汉族"));
+        assert_eq!(nation("08"), Some("壮族"));
+        assert_eq!(nation("97"), Some("其他"));
+        assert_eq!(nation("01-壮族"), None);
         assert_eq!(nation("火星"), None);
     }
 }

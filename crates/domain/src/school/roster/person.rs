@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     import::{Cleaning, Field, ProblemKind, Row},
-    values::{Day, IdNumber, IdType, NotASex, NotAnIdNumber, Phone, Secret, Sex, StudentState},
+    values::{
+        Day, IdNumber, IdType, NotASex, NotAnIdNumber, PartOfDay, Phone, Secret, Sex, StudentState,
+    },
 };
 
 /// The document of a row, as far as it is sound.
@@ -47,12 +49,24 @@ pub(super) fn document(row: &mut Row<'_, '_>, index: &Index<'_>) -> Document {
         number: None,
         citizen: None,
     };
-    if id_type == IdType::ResidentCard {
+    if matches!(
+        id_type,
+        IdType::ResidentCard | IdType::HongKongMacaoTaiwanResidence
+    ) {
         document.citizen = text.and_then(|number| citizen(row, &number));
         document.number = document
             .citizen
             .as_ref()
             .map(|citizen| citizen.as_str().into());
+        let unsaid = row.text(ID_TYPE).is_none() && stored.is_none();
+        let of_region = |number: &IdNumber| {
+            ["81", "82", "83"]
+                .iter()
+                .any(|region| number.as_str().starts_with(region))
+        };
+        if unsaid && document.citizen.as_ref().is_some_and(of_region) {
+            document.id_type = IdType::HongKongMacaoTaiwanResidence;
+        }
     } else {
         document.number = text.map(Secret::from);
     }
@@ -64,6 +78,12 @@ fn citizen(row: &mut Row<'_, '_>, number: &str) -> Option<IdNumber> {
         Ok(citizen) => return Some(citizen),
         Err(why) => why,
     };
+    // 990000-20070625-0032 and a full stop behind the number.
+    let bare: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
+    if let Ok(citizen) = bare.parse::<IdNumber>() {
+        row.cleaned(ID, citizen.as_str(), Cleaning::NumberForm);
+        return Some(citizen);
+    }
     let kind = match why {
         NotAnIdNumber::CheckDigit { .. } => ProblemKind::CheckDigit,
         NotAnIdNumber::Length(_)
@@ -111,6 +131,9 @@ pub(super) fn birth(
     let own = document.citizen.as_ref().map(IdNumber::birth_date);
     let written = row.text(BIRTH).and_then(|text| text.parse::<Day>().ok());
     let Some(day) = written.map(Day::date) else {
+        if let Some(part) = row.text(BIRTH).and_then(PartOfDay::read) {
+            return part_of_birth(row, part, own.filter(|_| !doubled));
+        }
         let empty = row.has_column(BIRTH) && row.line.text(BIRTH).is_none();
         if let Some(own) = own.filter(|_| empty) {
             row.cleaned(BIRTH, &own.to_string(), Cleaning::FromId);
@@ -123,6 +146,28 @@ pub(super) fn birth(
         row.error(BIRTH, ProblemKind::ContradictsId, expected, advice);
     }
     Some(day)
+}
+
+/// A month, or a year of two digits, is completed by the identity number that agrees with it.
+fn part_of_birth(
+    row: &mut Row<'_, '_>,
+    part: PartOfDay,
+    own: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    if let Some(own) = own.filter(|own| part.is_of(*own)) {
+        row.cleaned(BIRTH, &own.to_string(), Cleaning::FromId);
+        return Some(own);
+    }
+    if let Some(own) = own {
+        let expected = format!("身份证号里的出生日期是 {own}。");
+        let advice = "请核对出生日期和身份证号，改正不对的一格。";
+        row.error(BIRTH, ProblemKind::ContradictsId, expected, advice);
+    } else {
+        let expected = "出生日期要有四位的年份、月份和日子。";
+        let advice = "请改成 2008-05-18 这样的日期。";
+        row.error(BIRTH, ProblemKind::NotADate, expected, advice);
+    }
+    None
 }
 
 /// A state that is not written is left to the caller.
@@ -155,7 +200,10 @@ pub(super) fn guardian_phone(row: &mut Row<'_, '_>) -> Option<Phone> {
 
 fn telephone(row: &mut Row<'_, '_>, field: Field) -> Option<Phone> {
     let text = row.text(field)?.to_owned();
-    match text.parse::<Phone>() {
+    match text
+        .parse::<Phone>()
+        .or_else(|why| first_of(&text).ok_or(why))
+    {
         Ok(phone) => {
             if phone.as_str() != text {
                 row.cleaned(field, phone.as_str(), Cleaning::NumberForm);
@@ -174,10 +222,29 @@ fn telephone(row: &mut Row<'_, '_>, field: Field) -> Option<Phone> {
     }
 }
 
+/// The first of several numbers, or the number with whose it is: `13800138000/13900139000`, `13800138000（母亲）`.
+/// Where one of them cannot be dialled, all of it is for a person.
+fn first_of(text: &str) -> Option<Phone> {
+    let words = |c: char| c.is_alphabetic() || matches!(c, '（' | '）' | '：' | ':');
+    let bare = text.replace(words, " ").replace("()", " ");
+    let numbers = bare.split(['/', '、', ',', '，', ';', '；', ' ', '|']);
+    let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
+    let phones = numbers.iter().map(|number| number.parse::<Phone>());
+    let phones: Vec<Phone> = phones.collect::<Result<_, _>>().ok()?;
+    phones.into_iter().next()
+}
+
 /// The dot in names of several parts has many look-alikes.
 pub(super) fn name(row: &mut Row<'_, '_>) -> Option<String> {
     let text = row.text(NAME)?.to_owned();
-    let name = text.replace(['•', '・', '‧', '∙', '．', '●', '⋅'], "·");
+    let name = text.replace(['•', '・', '‧', '∙', '．', '●', '⋅', '﹒', '･'], "·");
+    // A full stop between two Chinese characters is the same dot from an English keyboard.
+    let inside = !name.is_ascii() && name.trim_matches('.') == name;
+    let name = if inside {
+        name.replace('.', "·")
+    } else {
+        name
+    };
     say_if_other(row, NAME, &text, &name);
     Some(name)
 }

@@ -4,6 +4,7 @@ use super::{
     classes::{Classes, Unbelievable, grade_in, year_fits},
     columns::{CLASS, GRADE, MAJOR, MAJOR_CODE},
     known::Index,
+    person::say_if_other,
     rows::ClassRef,
 };
 use crate::{
@@ -20,13 +21,15 @@ pub(super) struct Places<'a> {
 
 impl Places<'_> {
     pub(super) fn class(&self, row: &mut Row<'_, '_>) -> Option<ClassRef> {
-        let name = row.text(CLASS)?.to_owned();
-        if let Some(class) = self.index.class(&name) {
+        let written = row.text(CLASS)?.to_owned();
+        if let Some(class) = self.index.class(&written) {
+            say_if_other(row, CLASS, &written, &class.name);
             let major = self.index.major(class.major);
             let code = major.map(|major| major.code.as_str());
             self.compare(row, class.grade, code);
             return Some(ClassRef::Known(class.id));
         }
+        let name = self.classes.spelling(&written).to_owned();
         if !self.create_structure {
             let expected = format!("学校里没有「{name}」。");
             let advice = "请改成已有的班级，或先建好这个班级。";
@@ -37,6 +40,7 @@ impl Places<'_> {
         let why = match self.classes.place(&name) {
             _ if grade.is_some_and(|grade| !year_fits(&name, grade)) => Unbelievable::Year,
             Some(Ok(place)) => {
+                say_if_other(row, CLASS, &written, &name);
                 self.compare(row, place.grade, Some(&place.major));
                 return Some(ClassRef::New(name));
             }

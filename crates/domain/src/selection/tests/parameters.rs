@@ -115,10 +115,10 @@ fn plan_4_2_a_wrong_parameter_is_refused_with_the_reason() {
         ("theory=half", NotAPart::Weight("theory=half".to_owned())),
         ("theory=101", NotAPart::Weight("theory=101".to_owned())),
         ("", NotAPart::Weight(String::new())),
-        ("理论=100", NotAPart::Key("理论".to_owned())),
+        ("Theory=100", NotAPart::Key("Theory".to_owned())),
         (
-            "seventeen_letters=100",
-            NotAPart::Key("seventeen_letters".to_owned()),
+            "twenty_five_letters_long_x=100",
+            NotAPart::Key("twenty_five_letters_long_x".to_owned()),
         ),
     ];
     for (text, fault) in table {

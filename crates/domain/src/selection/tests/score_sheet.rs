@@ -1,5 +1,6 @@
 use super::super::{
-    Absence, Earlier, Marks, PartKey, RollEntry, Scope, ScoreFile, Verdict, gather, read_scores,
+    Absence, Earlier, Marks, PartKey, PartNames, RollEntry, Scope, ScoreFile, Verdict, gather,
+    read_scores,
 };
 use super::{Parameters, rule, select};
 use crate::import::grid::{Cell, Format, Grid, SheetRow};
@@ -58,7 +59,12 @@ fn read_with(lines: &[&str], earlier: &Earlier) -> Result<ScoreFile, FileRefused
         mapping: None,
         fixes: &fixes,
     };
-    read_scores(request, &parts(), &roster(), earlier)
+    read_scores(
+        request,
+        (&parts(), &PartNames::default()),
+        &roster(),
+        earlier,
+    )
 }
 
 fn read(lines: &[&str]) -> ScoreFile {

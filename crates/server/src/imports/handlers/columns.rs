@@ -167,10 +167,10 @@ fn column_row(
         .iter()
         .enumerate()
         .map(|(at, field)| FieldChoice {
-            key: field.key,
-            name: field.name,
+            key: field.key.to_string(),
+            name: field.name.to_string(),
             must: table.column(Field(at)).is_some_and(|field| field.required),
-            chosen: own == Some(field.key),
+            chosen: own == Some(field.key.as_ref()),
         });
     ColumnRow {
         place: column.position,

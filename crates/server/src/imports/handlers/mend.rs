@@ -22,12 +22,12 @@ fn row_of(fields: &Fields) -> WebResult<u32> {
         .map_err(|_| WebError::refused("没有收到行号。请回到检查页再试一次"))
 }
 
-fn column_name(import: &Import, field: &str) -> WebResult<&'static str> {
+fn column_name(import: &Import, field: &str) -> WebResult<String> {
     let table = import.kind.table();
     table
         .field(field)
         .and_then(|place| table.column(place))
-        .map(|column| column.name)
+        .map(|column| column.name.to_string())
         .ok_or_else(|| WebError::refused("没有这一列。请回到检查页再试一次"))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use domain::access::{Action, Place};
 use domain::import::{Cleaning, Table};
 use domain::school::roster;
-use domain::selection::score_table;
+use domain::selection::{PartNames, score_table, usual_parts};
 use sea_orm::ConnectionTrait;
 use store::StoreError;
 
@@ -72,7 +72,7 @@ impl Kind {
     pub(crate) fn table(self) -> Table {
         match self {
             Self::Students => roster::table(),
-            Self::Scores => score_table(),
+            Self::Scores => score_table(&usual_parts(), &PartNames::default()),
         }
     }
 

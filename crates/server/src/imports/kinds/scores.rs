@@ -10,7 +10,7 @@ use domain::import::{
 };
 use domain::school::roster::Known;
 use domain::selection::{
-    Absence, Marks, PartKey, RollEntry, ScoreFile, ScoreRow, read_scores, score_table,
+    Absence, Marks, PartKey, PartNames, RollEntry, ScoreFile, ScoreRow, read_scores, score_table,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ pub(super) const OBJECT: &str = "selection_entry";
 pub(crate) struct Round {
     id: RoundId,
     needed: Vec<PartKey>,
+    names: PartNames,
     roll: Vec<RollEntry>,
     ids: HashMap<String, StudentId>,
     earlier: domain::selection::Earlier,
@@ -56,6 +57,7 @@ impl Round {
         Ok(Self {
             id,
             needed: round.parameters.needed(),
+            names: round.parameters.names(),
             ids: known
                 .students
                 .iter()
@@ -69,7 +71,12 @@ impl Round {
 
     /// Whoever the school does not know cannot be written down; the row waits for its number to be mended.
     pub(super) fn check(&self, request: Request<'_>) -> Result<ScoreFile, FileRefused> {
-        let mut file = read_scores(request, &self.needed, &self.roll, &self.earlier)?;
+        let mut file = read_scores(
+            request,
+            (&self.needed, &self.names),
+            &self.roll,
+            &self.earlier,
+        )?;
         let report = &mut file.checked.report;
         let unknown = refuse_unknown(report);
         for row in file
@@ -85,11 +92,15 @@ impl Round {
     }
 
     pub(super) fn blank_columns(&self) -> Vec<BlankColumn> {
-        let table = score_table();
+        let table = score_table(&self.needed, &self.names);
         let known = table.columns.iter().map(|column| BlankColumn {
-            name: column.name.to_owned(),
+            name: column.name.to_string(),
             required: self.needed.iter().any(|part| part.as_str() == column.key),
-            note: note(column.key).to_owned(),
+            note: note(
+                &column.key,
+                self.needed.iter().any(|part| part.as_str() == column.key),
+            )
+            .to_owned(),
             choices: Vec::new(),
         });
         known.collect()
@@ -152,10 +163,10 @@ fn forget(report: &mut Report, outcome: &Outcome<ScoreRow>) {
     report.ready -= 1;
 }
 
-fn note(key: &str) -> &'static str {
+fn note(key: &str, is_part: bool) -> &'static str {
     match key {
         "student_number" | "school_number" | "id_number" => "学籍号、学号、证件号码填一种就行。",
-        "theory" | "practical" | "average" => "0 到 100，可以有一位小数。没有参加的空着。",
+        _ if is_part => "0 到 100，可以有一位小数。没有参加的空着。",
         "absent" => "缺考填是。",
         "remark" => "缺考、缓考、请假、违纪、作弊写在这里。",
         _ => "用来核对，可以空着。",

@@ -82,10 +82,10 @@ impl School {
     pub(super) fn blank_columns(&self) -> Vec<BlankColumn> {
         let table = roster::table();
         let column = |column: &domain::import::Column| BlankColumn {
-            name: column.name.to_owned(),
+            name: column.name.to_string(),
             required: column.required,
-            note: note(column.key, column.kind).to_owned(),
-            choices: self.choices(column.key),
+            note: note(&column.key, column.kind).to_owned(),
+            choices: self.choices(&column.key),
         };
         table.columns.iter().map(column).collect()
     }

@@ -58,7 +58,7 @@ impl KindRow {
             .iter()
             .filter(|column| column.required)
             .collect();
-        let names: Vec<_> = required.iter().map(|column| column.name).collect();
+        let names: Vec<&str> = required.iter().map(|column| column.name.as_ref()).collect();
         Self {
             name: kind.name(),
             about: kind.about(),

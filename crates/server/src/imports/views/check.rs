@@ -254,7 +254,9 @@ impl ErrorRow {
             None if secret => String::new(),
             None => cells.text(problem.row, &problem.field),
         };
-        let column = cells.spec(&problem.field).map_or("", |column| column.name);
+        let column = cells
+            .spec(&problem.field)
+            .map_or("", |column| column.name.as_ref());
         Self {
             row: problem.row,
             name: cells.name(problem.row),

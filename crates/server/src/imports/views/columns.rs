@@ -47,8 +47,8 @@ pub(in super::super) struct ColumnRow {
 
 /// A field to import the column to.
 pub(in super::super) struct FieldChoice {
-    pub(in super::super) key: &'static str,
-    pub(in super::super) name: &'static str,
+    pub(in super::super) key: String,
+    pub(in super::super) name: String,
     pub(in super::super) must: bool,
     pub(in super::super) chosen: bool,
 }

@@ -40,11 +40,11 @@ impl PairPage {
         let cells = Cells::of(import, checkup);
         let known = checkup.outcomes.header.columns.iter().filter_map(|column| {
             let spec = cells.table.column(column.field?)?;
-            let (one, other) = (cells.text(first, spec.key), cells.text(second, spec.key));
-            let secret = cells.is_secret(spec.key);
+            let (one, other) = (cells.text(first, &spec.key), cells.text(second, &spec.key));
+            let secret = cells.is_secret(&spec.key);
             let shown = |text: &str| if secret { mask(text) } else { text.to_owned() };
             Some(PairField {
-                column: cells.column(spec.key, &column.name),
+                column: cells.column(&spec.key, &column.name),
                 first: shown(&one),
                 second: shown(&other),
                 differs: one.trim() != other.trim(),
