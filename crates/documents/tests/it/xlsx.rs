@@ -97,6 +97,28 @@ fn hidden_and_empty_sheets_are_passed_over() {
 }
 
 #[test]
+fn a_sheet_of_sentences_beside_the_list_is_no_second_list() {
+    let row = |number: u32, cells: &str| format!(r#"<row r="{number}">{cells}</row>"#);
+    let notes = [
+        row(1, &text_cell("A1", "填表说明")),
+        row(2, &text_cell("A2", "1. 证件号码请用文本格式")),
+    ]
+    .concat();
+    let list = row(
+        1,
+        &[text_cell("A1", "姓名"), text_cell("B1", "班级")].concat(),
+    );
+    let book = Book::new()
+        .sheet("首页", "visible", &notes)
+        .sheet("字典", "visible", &list)
+        .sheet("名册", "visible", &list);
+    assert_eq!(grid(&book.bytes()).sheet, "名册");
+    // Alone, whatever it holds is read, so that the next refusal can say what is missing.
+    let only = Book::new().sheet("首页", "visible", &notes);
+    assert_eq!(grid(&only.bytes()).sheet, "首页");
+}
+
+#[test]
 fn two_sheets_with_data_are_named_and_one_can_be_chosen() {
     let filled = |word: &str| format!(r#"<row r="1">{}</row>"#, text_cell("A1", word));
     let bytes = Book::new()

@@ -172,7 +172,7 @@ fn notes(plain: &str) -> Vec<String> {
 /// 1.姓名 and 2、性别 are names with a number before them.
 fn strip_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c));
-    let circled = name.starts_with(|c| ('①'..='⑳').contains(&c));
+    let circled = name.starts_with(|c: char| ('①'..='⑳').contains(&c));
     match rest.strip_prefix(['.', '、']) {
         Some(bare) if rest.len() < name.len() && !bare.is_empty() => bare,
         None if circled && !rest.is_empty() => rest,

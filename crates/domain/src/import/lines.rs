@@ -242,16 +242,8 @@ impl<'a> Sight<'a> {
         if self.is_somebody(row) || !few {
             return None;
         }
-        let has = |words: &[&str]| {
-            let texts = row.cells.iter().filter_map(|cell| match cell {
-                Cell::Text(text) => Some(text.as_str()),
-                _ => None,
-            });
-            texts
-                .clone()
-                .any(|text| words.iter().any(|word| text.contains(word)))
-        };
-        if has(SIGNED) {
+        let is_signed = |cell: &Cell| matches!(cell, Cell::Text(text) if SIGNED.iter().any(|word| text.contains(word)));
+        if row.cells.iter().any(is_signed) {
             return Some(Cleaning::SignatureRow);
         }
         // One cell alone in a wide table, and neither a name nor a number: a heading, a date, a page number.

@@ -30,13 +30,20 @@ pub(super) struct Named {
 
 impl<'t> Names<'t> {
     pub(super) fn of(table: &'t Table) -> Self {
+        let columns = table.columns.iter().enumerate();
+        let mut names: Vec<(usize, Field, &str)> = columns
+            .flat_map(|(at, column)| {
+                let names = column.names().enumerate();
+                names.map(move |(order, name)| (order, Field(at), name))
+            })
+            .collect();
+        // What a column is called first is its name before it is another column's last.
+        names.sort_by_key(|(order, ..)| *order);
         let mut known = HashMap::new();
-        for (at, column) in table.columns.iter().enumerate() {
-            for (other, name) in column.names().enumerate() {
-                known
-                    .entry(heading::plain(name))
-                    .or_insert((Field(at), usize::from(other > 0)));
-            }
+        for (order, field, name) in names {
+            known
+                .entry(heading::plain(name))
+                .or_insert((field, usize::from(order > 0)));
         }
         Self { table, known }
     }

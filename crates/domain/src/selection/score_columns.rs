@@ -105,7 +105,7 @@ fn part_column(key: &str, name: &str) -> Column {
         *usual == key || words.contains(&key) || words.contains(&stem) || words.contains(&name)
     });
     let own = [key, name, stem].map(str::to_owned);
-    let words = kind.map_or(&[][..], |(_, _, words)| words);
+    let words = kind.map_or(&[][..], |(_, _, words)| *words);
     let others = [stem].into_iter().chain(words.iter().copied());
     let others =
         others.flat_map(|word| ENDINGS.iter().map(move |ending| format!("{word}{ending}")));

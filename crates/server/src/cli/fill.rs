@@ -291,6 +291,9 @@ fn write(out: &Path, bytes: &[u8]) -> Result<(), Stopped> {
     Ok(())
 }
 
+/// Warnings that people read; a program gets all of them.
+const TOLD: usize = 20;
+
 fn tell(args: &FillArgs, done: &Done) {
     let report = &done.report;
     say(&format!(
@@ -309,8 +312,12 @@ fn tell(args: &FillArgs, done: &Done) {
     if !report.warnings.is_empty() {
         say(&format!("请看一下，{} 处：", report.warnings.len()));
     }
-    for warning in &report.warnings {
+    for warning in report.warnings.iter().take(TOLD) {
         say(&format!("  {warning}"));
+    }
+    let rest = report.warnings.len().saturating_sub(TOLD);
+    if rest > 0 {
+        say(&format!("  还有 {rest} 处，加上 --json 可以看到每一处"));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `onex select`: a selection from two files alone (plan 4.2), by the rule of the pages. No school is opened.
 
-mod told;
+mod output;
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -80,7 +80,7 @@ fn found(problem: &Problem) -> String {
 
 const fn weight(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "这一行不能导入",
+        Severity::Error => "这一行不收",
         Severity::Warning => "请留意",
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(
             grouped(&problems),
             [
-                "「班级」没有填，8 处：第 4、5、6、7、8 行等。都空着。应是班级。请改。（这一行不能导入）",
+                "「班级」没有填，8 处：第 4、5、6、7、8 行等。都空着。应是班级。请改。（这一行不收）",
                 "第 3 行「班级」写的是「火星」。应是班级。请改。（请留意）"
             ]
         );

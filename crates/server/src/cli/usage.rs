@@ -69,11 +69,15 @@ fn argument(argument: Arg) -> Arg {
     } else {
         "选项"
     };
+    let named = argument.get_env().is_some();
+    let mut argument = argument.help_heading(heading).help(help);
+    if takes_value {
+        argument = argument.hide_default_value(true);
+    }
+    if named {
+        argument = argument.hide_env(true);
+    }
     argument
-        .hide_default_value(true)
-        .hide_env(true)
-        .help_heading(heading)
-        .help(help)
 }
 
 /// Print the help that was asked for, or say what is wrong with what was typed. Exit code 2 for the latter.

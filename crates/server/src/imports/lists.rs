@@ -217,6 +217,7 @@ pub(crate) fn cleaning_words(column: &str, what: Cleaning) -> String {
         | Cleaning::NoteRow
         | Cleaning::HeaderRow
         | Cleaning::TotalRow
-        | Cleaning::SignatureRow => what.label().to_owned(),
+        | Cleaning::SignatureRow
+        | Cleaning::NothingSaid => what.label().to_owned(),
     }
 }

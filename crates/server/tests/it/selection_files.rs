@@ -230,7 +230,7 @@ fn a_row_that_cannot_be_used_is_listed_and_the_exit_code_says_so() {
     assert_eq!(words.status.code(), Some(1));
     let said = String::from_utf8(words.stdout).unwrap();
     assert!(said.starts_with("基数 5 人 × 60% = 3 个名额。"), "{said}");
-    assert!(said.contains("成绩表第 2 行「实操成绩」：170。"), "{said}");
+    assert!(said.contains("成绩表第 2 行「实操成绩」写的是「170」。"), "{said}");
 }
 
 #[test]
@@ -247,10 +247,10 @@ fn what_cannot_be_a_selection_is_refused_with_its_sentence() {
     std::fs::write(&text, b"%PDF-1.7 nothing").unwrap();
     let missing = folder.path().join("没有.xlsx");
     let cases: [(&Path, &Path, &[&str], &str, &str); 8] = [
-        (&roster, &scores, &[], "file_refused", "没有数据"),
+        (&roster, &scores, &[], "no_rows", "没有数据"),
         (&roster, &missing, &[], "not_opened", "没有这个文件"),
-        (&roster, &text, &[], "unreadable", "PDF"),
-        (&roster, &roster, &[], "file_refused", "缺少：理论成绩"),
+        (&roster, &text, &[], "pdf", "PDF"),
+        (&roster, &roster, &[], "missing_columns", "缺少：理论成绩"),
         (
             &roster,
             &filled,
@@ -262,8 +262,8 @@ fn what_cannot_be_a_selection_is_refused_with_its_sentence() {
             &roster,
             &filled,
             &["--weights", "oral=100"],
-            "option",
-            "没有科目「oral」",
+            "missing_columns",
+            "缺少：oral成绩",
         ),
         (&roster, &filled, &["--ties", "draw"], "option", "种子"),
         (&roster, &filled, &["--rounding", "floor"], "option", "down"),
@@ -276,7 +276,7 @@ fn what_cannot_be_a_selection_is_refused_with_its_sentence() {
         let error = &json(&output)["error"];
         assert_eq!(error["kind"], kind, "{error}");
         assert!(
-            error["message"].as_str().unwrap().contains(words),
+            error["sentence"].as_str().unwrap().contains(words),
             "{error}"
         );
         let plain = onex(roster, scores, more);
@@ -297,8 +297,55 @@ fn plan_4_3_2_no_option_sets_the_cut_score() {
         assert!(
             String::from_utf8(output.stderr)
                 .unwrap()
-                .contains("unexpected argument"),
+                .contains("这个选项"),
             "{option}"
+        );
+    }
+}
+
+#[test]
+fn plan_4_2_the_parts_are_those_of_the_weights_by_any_usual_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let students: Vec<Vec<String>> = (0..3).map(|n| student(n, "在读")).collect();
+    let roster = sheet(folder.path(), "roster.xlsx", &ROSTER, &students);
+    let row = |n: u32, marks: [&str; 3]| {
+        let mut row = vec![number(n)];
+        row.extend(marks.map(str::to_owned));
+        row
+    };
+    let rows = [
+        row(0, ["60", "90", "80"]),
+        row(1, ["90", "60", "85.5"]),
+        row(2, ["缺考", "70", "70"]),
+    ];
+    for (header, weights) in [
+        (
+            ["学籍号", "笔试", "实操考试成绩", "面试"],
+            "笔试=40,实操=40,面试=20",
+        ),
+        (
+            ["学籍号", "理论知识", "技能", "面试成绩"],
+            "理论＝40，实操＝40，面试＝20",
+        ),
+        (
+            ["学籍号", "应知", "应会", "oral"],
+            "theory=0.4,practical=0.4,oral=0.2",
+        ),
+    ] {
+        let scores = sheet(folder.path(), "scores.xlsx", &header, &rows);
+        let output = onex(&roster, &scores, &["--json", "--weights", weights]);
+        assert_eq!(output.status.code(), Some(0), "{weights}: {output:?}");
+        let said = json(&output);
+        assert_eq!(
+            (&said["sat"], &said["absent"]),
+            (&2.into(), &1.into()),
+            "{weights}"
+        );
+        assert_eq!(said["candidates"][0]["total"], 77.1, "{weights}");
+        assert_eq!(
+            said["candidates"][0]["student_number"],
+            number(1),
+            "{weights}"
         );
     }
 }

@@ -163,3 +163,62 @@ fn two_sheets_alike_are_said() {
         ("报名表", &["报名表二".to_owned()][..])
     );
 }
+
+#[test]
+fn plan_6_3_headers_under_a_merged_word_are_read_with_it() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    for (column, text) in [(0, "序号"), (1, "姓名"), (4, "性别")] {
+        sheet
+            .merge_range(0, column, 1, column, text, &plain)
+            .unwrap();
+    }
+    sheet.merge_range(0, 2, 0, 3, "证件", &plain).unwrap();
+    sheet.merge_range(0, 5, 0, 6, "家长", &plain).unwrap();
+    for (column, text) in [(2, "类型"), (3, "号码"), (5, "姓名"), (6, "电话")] {
+        sheet.write(1, column, text).unwrap();
+    }
+    let blank = inspect(&book.save_to_buffer().unwrap()).unwrap();
+    let headers: Vec<&str> = blank
+        .headers
+        .iter()
+        .map(|header| header.text.as_str())
+        .collect();
+    assert_eq!(
+        headers,
+        [
+            "序号",
+            "姓名",
+            "证件类型",
+            "证件号码",
+            "性别",
+            "家长姓名",
+            "家长电话"
+        ]
+    );
+    assert_eq!((blank.header_row, blank.first_row), (2, 3));
+}
+
+#[test]
+fn an_invented_person_in_the_first_row_is_an_example() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (header, example)) in
+        (0..).zip([("姓名*", "张三"), ("证件号码*", "110101199001011237")])
+    {
+        sheet.write(0, column, header).unwrap();
+        sheet.write(1, column, example).unwrap();
+    }
+    let template = book.save_to_buffer().unwrap();
+    let blank = inspect(&template).unwrap();
+    assert_eq!((blank.first_row, blank.hint_rows.as_slice()), (3, &[2][..]));
+}
+
+#[test]
+fn a_sheet_far_too_wide_is_refused_for_its_width() {
+    let headers: Vec<String> = (0..300).map(|number| format!("列{number}")).collect();
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let refused = inspect(&plain(&headers)).unwrap_err();
+    assert_eq!(refused.kind(), "too_many_columns");
+}

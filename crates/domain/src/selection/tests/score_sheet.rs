@@ -325,3 +325,48 @@ fn plan_4_2_a_roster_file_gives_the_roll_with_the_majors_of_its_classes() {
         assert!(entry.number.as_str().starts_with('G'));
     }
 }
+
+#[test]
+fn plan_4_3_2_who_did_not_come_is_absent_in_each_way_to_say_it() {
+    for (line, absence) in [
+        ("G990000200801010001|林一|缺考|缺考|", Absence::Missed),
+        ("G990000200801010001|林一|70|旷考|", Absence::Missed),
+        ("G990000200801010001|林一|0|0|缺考", Absence::Missed),
+        ("G990000200801010001|林一|||弃考", Absence::Missed),
+        ("G990000200801010001|林一|缺|缺|", Absence::Missed),
+        ("G990000200801010001|林一|||病假", Absence::OnLeave),
+        (
+            "G990000200801010001|林一|60|60|取消考试资格",
+            Absence::Breach,
+        ),
+    ] {
+        let file = read(&["学籍号|姓名|理论成绩|实操成绩|备注", line]);
+        assert_eq!(problems(&file), [], "{line}");
+        assert_eq!(file.rows()[0].absence, Some(absence), "{line}");
+    }
+    let present = read(&[
+        "学籍号|姓名|理论成绩|实操成绩|备注|考试状态",
+        "G990000200801010001|林一|70|80分|无缺考|正常",
+    ]);
+    assert_eq!(
+        (problems(&present), present.rows()[0].absence),
+        (vec![], None)
+    );
+    let contrary = read(&[
+        "学籍号|姓名|理论成绩|实操成绩|备注",
+        "G990000200801010001|林一|70|80|缺考",
+    ]);
+    assert_eq!(problems(&contrary)[0].2, ProblemKind::Contradicts);
+}
+
+#[test]
+fn plan_4_2_a_column_no_part_asks_for_spoils_no_row() {
+    let file = read(&[
+        "学籍号|姓名|理论成绩|实操成绩|平均分|总评|名次",
+        "G990000200801010001|林一|70|81|75.55|优|1",
+        "平均分||70|81|||",
+        "监考签名：||||||",
+    ]);
+    assert_eq!(problems(&file), []);
+    assert_eq!(file.rows().len(), 1);
+}

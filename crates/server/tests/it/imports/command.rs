@@ -98,6 +98,60 @@ fn plan_6_3_an_empty_folder_takes_a_roster_with_its_structure() {
 }
 
 #[test]
+fn the_same_problem_in_many_rows_is_one_line_with_one_advice() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("school");
+    let file = folder.path().join("名册.csv");
+    let people: Vec<_> = (1..9).map(person).collect();
+    std::fs::write(&file, csv(&people)).unwrap();
+    let file = file.to_str().unwrap();
+    let said = |more: &[&str]| {
+        let args: Vec<&str> = ["import", "students", file]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        let output = onex(&data, &args);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let words = said(&[]);
+    assert!(
+        words.contains("没有这个班级，8 处：第 2、3、4、5、6 行等"),
+        "{words}"
+    );
+    assert_eq!(words.matches("--create-structure").count(), 1, "{words}");
+    assert!(words.contains("要一处一行地看，请加上 --all"), "{words}");
+    let every = said(&["--all"]);
+    assert_eq!(every.matches("学校里没有「").count(), 8, "{every}");
+    assert!(!every.contains("--all"), "{every}");
+}
+
+#[test]
+fn what_was_typed_wrong_is_said_in_chinese_and_in_json_where_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = onex(folder.path(), &["import", "students", "x.xlsx", "--dryrun"]);
+    assert_eq!((wrong.status.code(), wrong.stdout.len()), (Some(2), 0));
+    let words = String::from_utf8(wrong.stderr).unwrap();
+    assert!(
+        words.contains("没有「--dryrun」这个选项。是不是 --dry-run？"),
+        "{words}"
+    );
+    assert!(words.contains("用法："), "{words}");
+    let wrong = onex(folder.path(), &["import", "students", "--json"]);
+    assert_eq!((wrong.status.code(), wrong.stderr.len()), (Some(2), 0));
+    assert_eq!(json(&wrong)["error"]["kind"], "usage");
+    let help = onex(folder.path(), &["fill", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    let words = String::from_utf8(help.stdout).unwrap();
+    assert!(words.contains("用法：onex fill [选项]"), "{words}");
+    assert!(
+        !words.contains("Options") && !words.contains("Print"),
+        "{words}"
+    );
+}
+
+#[test]
 fn a_refused_file_has_a_sentence_and_exit_code_2() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("school");

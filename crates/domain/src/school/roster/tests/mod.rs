@@ -4,6 +4,7 @@ mod classes;
 mod known;
 mod problems;
 mod properties;
+mod writings;
 
 use super::{
     ClassRef, Known, KnownClass, KnownGroup, KnownMajor, KnownStudent, Roster, RosterRow, check,

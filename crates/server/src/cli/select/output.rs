@@ -4,7 +4,7 @@ use domain::import::{Problem, Severity};
 use domain::selection::Report;
 use serde::Serialize;
 
-use super::super::say;
+use super::super::{say, told};
 use super::Selection;
 
 /// The report of the issue, and the rows that want mending.
@@ -77,20 +77,17 @@ impl Selection {
                 one.row, one.student_number, one.name, one.reason
             ));
         }
-        let mut problems = self.problems().peekable();
-        if problems.peek().is_some() {
+        let found = [
+            ("名册", &self.roster.report.problems),
+            ("成绩表", &self.scores.checked.report.problems),
+        ];
+        if found.iter().any(|(_, problems)| !problems.is_empty()) {
             say("\n请核对：");
         }
-        for FoundIn { file, problem } in problems {
-            let sheet = if file == "roster" {
-                "名册"
-            } else {
-                "成绩表"
-            };
-            say(&format!(
-                "  {sheet}第 {} 行「{}」：{}。{}{}",
-                problem.row, problem.column, problem.found, problem.expected, problem.advice
-            ));
+        for (sheet, problems) in found {
+            for line in told::grouped(problems) {
+                say(&format!("  {sheet}{line}"));
+            }
         }
     }
 
