@@ -83,7 +83,7 @@ impl Header {
         let mut hash = Sha256::new();
         for column in &self.columns {
             hash.update(column.position.to_le_bytes());
-            hash.update(heading::plain(&column.name).as_bytes());
+            hash.update(heading::bare(&heading::plain(&column.name)).as_bytes());
             hash.update([0]);
         }
         let mut name = String::with_capacity(64);

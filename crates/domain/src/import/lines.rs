@@ -6,6 +6,9 @@ use super::{
     header::Header,
     report::Cleaning,
     table::{Kind, Table},
+    words::{
+        DEMANDS, ENDINGS, EXAMPLES, HINTS, NOTES, SIGNATURE_STEMS, SIGNATURES, SIGNED, TOTALS,
+    },
 };
 
 /// What a row is, by its looks.
@@ -15,126 +18,6 @@ pub(super) enum Looks {
     Blank,
     Aside(Cleaning),
 }
-
-const SIGNATURES: &[&str] = &[
-    "制表",
-    "填表",
-    "填报",
-    "审核",
-    "复核",
-    "经办",
-    "经手",
-    "负责人",
-    "联系人",
-    "班主任",
-    "单位负责人",
-    "学籍管理员",
-    "校长",
-    "教务处",
-    "教务科",
-    "系主任",
-    "组长",
-    "学校",
-    "单位",
-    "系部",
-    "日期",
-    "打印",
-    "上报",
-    "监考",
-    "阅卷",
-    "评卷",
-    "登分",
-    "统分",
-    "核分",
-    "考评员",
-    "考试时间",
-    "主管",
-    "校对",
-    "录入",
-];
-/// Words that stand in no cell of a person, wherever they are.
-const SIGNED: &[&str] = &[
-    "签名",
-    "签字",
-    "盖章",
-    "公章",
-    "签章",
-    "制表人",
-    "填表人",
-    "审核人",
-];
-const NOTES: &[&str] = &[
-    "注",
-    "备注",
-    "说明",
-    "填表说明",
-    "填写说明",
-    "填报说明",
-    "提示",
-    "附",
-    "备注说明",
-];
-const EXAMPLES: &[&str] = &["示例", "样例", "填写示例", "示例行", "例", "例如"];
-const TOTALS: &[&str] = &[
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "总人数",
-    "合计人数",
-    "本页小计",
-    "本页合计",
-    "累计",
-    "平均分",
-    "平均成绩",
-    "平均",
-    "最高分",
-    "最低分",
-    "及格率",
-    "优秀率",
-    "及格人数",
-    "应考人数",
-    "实考人数",
-    "缺考人数",
-    "参考人数",
-    "参加人数",
-    "人数",
-    "标准差",
-];
-const ENDINGS: &[&str] = &[
-    "以下空白",
-    "以下无",
-    "以下为空",
-    "此页无正文",
-    "完",
-    "END",
-    "end",
-];
-const DEMANDS: &[&str] = &["必填", "选填", "可选", "非必填", "必填项", "选填项"];
-/// Words of a row that says of each column how to fill it.
-const HINTS: &[&str] = &[
-    "必填",
-    "选填",
-    "文本",
-    "格式",
-    "下拉",
-    "不超过",
-    "位数字",
-    "18位",
-    "11位",
-    "6位",
-    "4位",
-    "YYYY",
-    "yyyy",
-    "例如",
-    "如：",
-    "如:",
-    "男/女",
-    "请填",
-    "请选",
-    "与身份证",
-    "个字",
-];
 
 /// The rows above the header that hold something.
 pub(super) fn banners<'g>(
@@ -179,7 +62,7 @@ impl<'a> Sight<'a> {
     pub(super) fn looks(&self, row: &SheetRow, is_first: bool) -> Looks {
         let (known, filled) = (self.known.len(), self.filled(row));
         if filled == 0 {
-            return self.lone_word(row).map_or(Looks::Blank, Looks::Aside);
+            return Looks::Blank;
         }
         if is_first && let Some(what) = self.describes(row) {
             return Looks::Aside(what);
@@ -224,13 +107,14 @@ impl<'a> Sight<'a> {
         let known = self.known.len();
         let few = known > 2 && row_filled(row) <= 4;
         let total = |word: &&str| first.strip_prefix(*word).is_some_and(no_name);
-        let signed = |word: &&str| {
-            is_label(first, word) || (few && !self.is_somebody(row) && first.starts_with(*word))
-        };
+        let signed = SIGNATURES.iter().any(|word| is_label(first, word))
+            || (few
+                && !self.is_somebody(row)
+                && SIGNATURE_STEMS.iter().any(|stem| first.starts_with(stem)));
         if TOTALS.iter().any(total) || is_count(first) {
             return Some(Cleaning::TotalRow);
         }
-        if SIGNATURES.iter().any(signed) {
+        if signed {
             return Some(Cleaning::SignatureRow);
         }
         if NOTES.iter().any(|word| is_label(first, word)) || remark(first, filled, known) {
@@ -248,20 +132,6 @@ impl<'a> Sight<'a> {
         }
         // One cell alone in a wide table, and neither a name nor a number: a heading, a date, a page number.
         (row_filled(row) == 1 && known > 3).then_some(Cleaning::NoteRow)
-    }
-
-    /// A row with nothing in our columns but a word in another, such as 合计 under 序号.
-    fn lone_word(&self, row: &SheetRow) -> Option<Cleaning> {
-        let first = row.cells.iter().find_map(|cell| match cell {
-            Cell::Text(text) if !text.trim().is_empty() => Some(text),
-            _ => None,
-        })?;
-        let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-        // Lists are numbered further than they are filled.
-        if first.chars().all(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        self.set_aside(row, &first, 0)
     }
 
     /// Has the row a name, or a number of a person?

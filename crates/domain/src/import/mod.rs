@@ -18,6 +18,7 @@ mod state;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use engine::{Check, Checked, CheckedRow, MOST_ROWS, Outcome, Request, check};
 pub use fixes::Fixes;

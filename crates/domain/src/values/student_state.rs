@@ -116,7 +116,8 @@ mod tests {
         for (word, state) in table {
             assert_eq!(word.parse(), Ok(state));
         }
-        assert_eq!("开除".parse::<StudentState>(), Err(NotAState));
+        assert_eq!("在读（住校）".parse(), Ok(StudentState::Enrolled));
+        assert_eq!("未报到".parse::<StudentState>(), Err(NotAState));
         assert_eq!("".parse::<StudentState>(), Err(NotAState));
     }
 }

@@ -68,11 +68,11 @@ fn words_dates_and_years_are_checked() {
         [(3, "性别", ProblemKind::NotInList)]
     );
     assert_eq!(
-        problems(&with_cell(STATE, "开除")),
+        problems(&with_cell(STATE, "未报到")),
         [(3, "学生状态", ProblemKind::NotInList)]
     );
     assert_eq!(
-        problems(&with_cell(BIRTH, "07-06-25")),
+        problems(&with_cell(BIRTH, "07-06")),
         [(3, "出生日期", ProblemKind::NotADate)]
     );
     assert_eq!(
@@ -103,7 +103,7 @@ fn telephones_are_checked_in_both_columns() {
     ]);
     grid.rows[2].cells.extend([
         Cell::Number("15170669074".to_owned()),
-        Cell::Text("无".to_owned()),
+        Cell::Text("不通".to_owned()),
     ]);
     let fixes = Fixes::default();
     let roster = check(
