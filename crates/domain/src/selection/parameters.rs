@@ -58,9 +58,9 @@ impl FromStr for Rounding {
 
     fn from_str(word: &str) -> Result<Self, NotAParameter> {
         match word.trim() {
-            "down" => Ok(Self::Down),
-            "nearest" => Ok(Self::Nearest),
-            "up" => Ok(Self::Up),
+            "down" | "向下" | "舍去" | "向下取整" => Ok(Self::Down),
+            "nearest" | "四舍五入" => Ok(Self::Nearest),
+            "up" | "向上" | "进一" | "向上取整" => Ok(Self::Up),
             other => Err(NotAParameter::Rounding(other.to_owned())),
         }
     }
@@ -94,9 +94,12 @@ impl FromStr for Ties {
 
     fn from_str(word: &str) -> Result<Self, NotAParameter> {
         let word = word.trim();
-        match (word, word.strip_prefix("draw:").map(str::trim)) {
-            ("none", _) => Ok(Self::None),
-            ("all", _) => Ok(Self::All),
+        let seed = ["draw:", "抽签:", "draw：", "抽签："]
+            .iter()
+            .find_map(|draw| word.strip_prefix(draw));
+        match (word, seed.map(str::trim)) {
+            ("none" | "都不录取", _) => Ok(Self::None),
+            ("all" | "都录取", _) => Ok(Self::All),
             ("draw", _) | (_, Some("")) => Err(NotAParameter::NoSeed),
             (_, Some(seed)) => Ok(Self::Draw {
                 seed: seed.to_owned(),
