@@ -31,6 +31,7 @@ pub(crate) fn measure(folder: &Path) -> Outcome {
             &roster,
             "--data",
             &data,
+            "--create-structure",
             "--dry-run",
             "--json",
         ])?)?;

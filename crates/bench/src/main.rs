@@ -3,6 +3,7 @@
 
 mod filling;
 mod importing;
+mod listing;
 mod machine;
 mod measure;
 mod people;
@@ -17,10 +18,11 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 type Measurement = (&'static str, fn(&Path) -> Outcome);
 
-const MEASUREMENTS: [Measurement; 3] = [
+const MEASUREMENTS: [Measurement; 4] = [
     ("import", importing::measure),
     ("fill", filling::measure),
     ("select", selecting::measure),
+    ("page", listing::measure),
 ];
 
 fn main() -> ExitCode {
@@ -34,6 +36,9 @@ fn main() -> ExitCode {
         }
         ["work", "fill", template, out] => filling::work(Path::new(template), Path::new(out)),
         ["work", "select"] => selecting::work(),
+        ["work", "school", folder] => listing::school(Path::new(folder)),
+        ["work", "page", folder, question] => listing::own(Path::new(folder), question),
+        ["work", "bare-page", folder, question] => listing::bare(Path::new(folder), question),
         names => run(names),
     };
     match outcome {
