@@ -9,14 +9,14 @@ use domain::projects::ProjectState;
 use domain::registration::{Field, Problems, RegistrationState, RowData};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait, Set};
+use sea_orm::{Condition, JoinType, PaginatorTrait, QueryOrder, QuerySelect, QueryTrait, Set};
 
 use super::list;
 use super::lists::with_problems;
 use super::registration::{self};
 use crate::projects::project;
 use crate::school::{student, students_by_id, students_within};
-use crate::{Page, Paged, StoreResult, Tx, micros, page, search, written_once};
+use crate::{Paged, StoreResult, Tx, micros, page, search, written_once};
 
 /// A row with its student.
 #[derive(Clone, Debug)]
@@ -79,7 +79,9 @@ pub async fn search_rows(
     reach: &Reach,
     page: Page,
 ) -> StoreResult<Paged<RowOf>> {
-    let query = registration::Entity::find()
+    let rows = registration::Entity::find().filter(wanted(filter));
+    let joined = rows
+        .clone()
         .join(
             JoinType::InnerJoin,
             registration::Entity::belongs_to(student::Entity)
@@ -87,13 +89,20 @@ pub async fn search_rows(
                 .to(student::Column::Id)
                 .into(),
         )
-        .filter(wanted(filter))
-        .filter(students_within(reach))
+        .filter(students_within(reach));
+    // Every row has its student: a count that asks nothing about students need not look at each of them.
+    let about_students = !filter.text.trim().is_empty() || *reach != Reach::All;
+    let counted = if about_students { joined.clone() } else { rows };
+    let total = counted.count(db).await?;
+    let items = joined
         .order_by_desc(registration::Column::ProjectId)
         .order_by_asc(student::Column::SchoolNumber)
-        .order_by_asc(registration::Column::Id);
-    let found = page::fetch(db, query, page).await?;
-    let ids: Vec<StudentId> = found.items.iter().map(|row| row.student_id).collect();
+        .order_by_asc(registration::Column::Id)
+        .limit(page.size())
+        .offset(page.offset())
+        .all(db)
+        .await?;
+    let ids: Vec<StudentId> = items.iter().map(|row| row.student_id).collect();
     let students: BTreeMap<StudentId, student::Model> = students_by_id(db, &ids)
         .await?
         .into_iter()
@@ -106,8 +115,8 @@ pub async fn search_rows(
         })
     };
     Ok(Paged {
-        total: found.total,
-        items: found.items.into_iter().filter_map(of).collect(),
+        total,
+        items: items.into_iter().filter_map(of).collect(),
     })
 }
 

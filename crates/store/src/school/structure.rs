@@ -28,7 +28,8 @@ pub struct Structure {
 impl Structure {
     /// The class with this id.
     pub fn class(&self, id: ClassId) -> Option<&class::Model> {
-        self.classes.iter().find(|class| class.id == id)
+        let at = self.classes.binary_search_by_key(&id, |class| class.id);
+        self.classes.get(at.ok()?)
     }
 
     /// The major with this id.
