@@ -19,6 +19,9 @@ use crate::migrations;
 pub type Tx = DatabaseTransaction;
 
 const READERS: u32 = 8;
+/// What the writer may keep in memory of a transaction before it spills half-done pages to the disk, in KiB (SQLite
+/// takes a negative number as KiB). Its usual 2 MB make the import of one grade write most pages several times.
+const WRITER_CACHE: &str = "-65536";
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// Where the rows are.
@@ -175,6 +178,13 @@ fn sqlite(path: &str, connections: u32) -> ConnectOptions {
         .map_sqlx_sqlite_opts(move |given| {
             // The path goes in as it is: in an address a `?` or `%` of a folder's name would be read as syntax.
             let base: SqliteConnectOptions = if memory { given } else { given.filename(&path) };
+            // What a statement would undo of itself, and what it sorts, stays in memory: it is little and short-lived.
+            let base = base.pragma("temp_store", "memory");
+            let base = if connections == 1 {
+                base.pragma("cache_size", WRITER_CACHE)
+            } else {
+                base
+            };
             base.create_if_missing(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)

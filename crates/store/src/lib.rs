@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod backup;
+mod chunks;
 pub mod crypto;
 mod db;
 mod error;

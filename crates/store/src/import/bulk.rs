@@ -1,21 +1,20 @@
 //! What a checked roster writes, in bulk: structure first, then students.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::ids::{ClassId, StudentId};
+use domain::ids::{BatchId, ClassId, MajorId, StudentId};
 use domain::import::ChangeKind;
 use domain::school::roster;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, OnConflict};
-use sea_orm::{ExprTrait, Iterable, QuerySelect, Set};
+use sea_orm::sea_query::{Alias, InsertStatement, OnConflict, Order, Query};
+use sea_orm::{ExprTrait, Iterable, QuerySelect, QueryTrait, Set};
 
-use super::Change;
-use crate::school::student;
+use super::{Change, change};
+use crate::chunks::{self, CHUNK};
 use crate::school::{self, StudentValues};
+use crate::school::{class, student};
 use crate::{Keys, StoreError, StoreResult, Tx, micros};
-
-const CHUNK: usize = 500;
 
 /// The version of every student, which an update must meet.
 pub async fn student_versions(db: &impl ConnectionTrait) -> StoreResult<HashMap<StudentId, i32>> {
@@ -60,14 +59,39 @@ pub async fn make_structure(
         done.push(made("major", id.into()));
         majors.insert(major.code.clone(), id);
     }
-    let mut classes = HashMap::with_capacity(wanted.classes.len());
-    for class in &wanted.classes {
-        let major = majors.get(&class.major_code).ok_or(StoreError::NotFound)?;
-        let id = school::class_id(tx, &class.name, class.grade, *major).await?;
-        done.push(made("school_class", id.into()));
-        classes.insert(class.name.clone(), id);
-    }
-    Ok(classes)
+    make_classes(tx, &wanted.classes, &majors, done).await
+}
+
+async fn make_classes(
+    tx: &Tx,
+    wanted: &[roster::NewClass],
+    majors: &HashMap<String, MajorId>,
+    done: &mut Vec<Change>,
+) -> StoreResult<HashMap<String, ClassId>> {
+    let backend = tx.get_database_backend();
+    let insert = |some: &[roster::NewClass]| {
+        let row = |class: &roster::NewClass| {
+            Ok(class::ActiveModel {
+                name: Set(class.name.clone()),
+                grade: Set(class.grade),
+                major_id: Set(*majors.get(&class.major_code).ok_or(StoreError::NotFound)?),
+                ..Default::default()
+            })
+        };
+        let rows = some.iter().map(row).collect::<StoreResult<Vec<_>>>()?;
+        Ok(class::Entity::insert_many(rows).build(backend))
+    };
+    chunks::write(tx, wanted, insert).await?;
+    let new: HashSet<&str> = wanted.iter().map(|class| class.name.as_str()).collect();
+    let there = school::structure(tx).await?.classes;
+    let classes = there
+        .into_iter()
+        .filter(|class| new.contains(class.name.as_str()));
+    let classes = classes.map(|class| {
+        done.push(made("school_class", class.id.into()));
+        (class.name, class.id)
+    });
+    Ok(classes.collect())
 }
 
 /// Structure that several rows asked for has row 0.
@@ -79,6 +103,50 @@ fn made(object: &str, object_id: i64) -> Change {
         object_id,
         before: None,
     }
+}
+
+/// Note which rows made which students, by their school numbers; the ids never leave the database.
+pub async fn record_new_students(
+    tx: &Tx,
+    batch: BatchId,
+    new: &[(i32, String)],
+) -> StoreResult<()> {
+    let backend = tx.get_database_backend();
+    let note = |some: &[(i32, String)]| Ok(backend.build(&noted_by_number(batch, some)?));
+    chunks::write(tx, new, note).await
+}
+
+fn noted_by_number(batch: BatchId, some: &[(i32, String)]) -> Result<InsertStatement, DbErr> {
+    // Both databases call the columns of a list of values so.
+    let (listed, row, number) = ("listed", "column1", "column2");
+    let is_theirs = Expr::col((student::Entity, student::Column::SchoolNumber));
+    let students = Query::select()
+        .expr(Expr::val(batch))
+        .column((listed, row))
+        .expr(Expr::val(ChangeKind::New.value()))
+        .expr(Expr::val("student"))
+        .column((student::Entity, student::Column::Id))
+        .from_values(
+            some.iter().map(|(row, number)| (*row, number.as_str())),
+            listed,
+        )
+        .inner_join(student::Entity, is_theirs.equals((listed, number)))
+        .order_by((listed, row), Order::Asc)
+        .to_owned();
+    let columns = [
+        change::Column::BatchId,
+        change::Column::Row,
+        change::Column::Kind,
+        change::Column::Object,
+        change::Column::ObjectId,
+    ];
+    let insert = Query::insert()
+        .into_table(change::Entity)
+        .columns(columns)
+        .select_from(students)
+        .map_err(|error| DbErr::Custom(error.to_string()))?
+        .to_owned();
+    Ok(insert)
 }
 
 /// Write new values over many students at once; each names the version it was decided from.

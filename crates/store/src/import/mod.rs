@@ -5,10 +5,10 @@ use domain::ids::{AccountId, BatchId};
 use domain::import::{ChangeKind, ImportState};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{QueryOrder, QueryTrait, Set};
 
 use crate::crypto::Cell;
-use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once};
+use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once, chunks};
 
 pub mod batch;
 mod bulk;
@@ -17,7 +17,7 @@ pub mod header_memory;
 mod lists;
 mod undo;
 
-pub use bulk::{make_structure, student_versions, update_students};
+pub use bulk::{make_structure, record_new_students, student_versions, update_students};
 pub use lists::{imports, touched, unfinished, unfinished_with};
 pub use undo::{Usage, remove_made, usages};
 
@@ -123,16 +123,13 @@ pub async fn record_changes(
     batch: BatchId,
     changes: &[Change],
 ) -> StoreResult<()> {
-    for some in changes.chunks(500) {
-        let rows: Vec<_> = some
-            .iter()
-            .map(|change| noted(keys, batch, change))
-            .collect::<StoreResult<_>>()?;
-        change::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    let backend = tx.get_database_backend();
+    let insert = |some: &[Change]| {
+        let rows = some.iter().map(|change| noted(keys, batch, change));
+        let rows = rows.collect::<StoreResult<Vec<_>>>()?;
+        Ok(change::Entity::insert_many(rows).build(backend))
+    };
+    chunks::write(tx, changes, insert).await
 }
 
 fn noted(keys: &Keys, batch: BatchId, change: &Change) -> StoreResult<change::ActiveModel> {

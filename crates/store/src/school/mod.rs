@@ -30,5 +30,5 @@ pub use students::{
 };
 pub(crate) use students_written::spoken;
 pub use students_written::{
-    Protected, StudentValues, insert_students, remove_student, update_student,
+    Protected, StudentValues, add_students, insert_students, remove_student, update_student,
 };

@@ -1,18 +1,18 @@
 //! Students written: what is protected is sealed and hashed here and nowhere else.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ClassId, StudentId};
 use domain::values::{IdType, Phone, Secret, Sex, StudentState};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, Set};
+use sea_orm::{QuerySelect, QueryTrait, Set};
 use serde::{Deserialize, Serialize};
 
 use super::student::{self};
+use crate::chunks::{self, CHUNK};
 use crate::crypto::Cell;
 use crate::{Keys, StoreError, StoreResult, Tx, micros, written_once};
-
-/// Rows of one insert: 500 rows of 20 columns stay far below SQLite's 32,766 variables.
-const CHUNK: usize = 500;
 
 pub(super) const IDENTITY: &str = "id_number";
 pub(super) const ROLL: &str = "roll_number";
@@ -76,18 +76,28 @@ pub async fn insert_students(
     new: &[StudentValues],
     now: DateTime<Utc>,
 ) -> StoreResult<Vec<StudentId>> {
+    add_students(tx, keys, new, now).await?;
     let mut ids = Vec::with_capacity(new.len());
     for chunk in new.chunks(CHUNK) {
-        let rows: Vec<_> = chunk
-            .iter()
-            .map(|values| added(keys, values, now))
-            .collect::<StoreResult<_>>()?;
-        student::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
         ids.extend(ids_of(tx, chunk).await?);
     }
     Ok(ids)
+}
+
+/// Add students whose ids nobody asks for: reading back thousands takes as long as writing them.
+pub async fn add_students(
+    tx: &Tx,
+    keys: &Keys,
+    new: &[StudentValues],
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
+    let backend = tx.get_database_backend();
+    let insert = |chunk: &[StudentValues]| {
+        let rows = chunk.iter().map(|values| added(keys, values, now));
+        let rows = rows.collect::<StoreResult<Vec<_>>>()?;
+        Ok(student::Entity::insert_many(rows).build(backend))
+    };
+    chunks::write(tx, new, insert).await
 }
 
 /// What the database returns from an insert is in no certain order; the school numbers are.
@@ -104,7 +114,7 @@ async fn ids_of(tx: &Tx, chunk: &[StudentValues]) -> StoreResult<Vec<StudentId>>
         .into_tuple()
         .all(tx)
         .await?;
-    let by_number: std::collections::HashMap<_, _> = pairs.into_iter().collect();
+    let by_number: HashMap<_, _> = pairs.into_iter().collect();
     let found = chunk
         .iter()
         .map(|values| by_number.get(&values.school_number).copied());

@@ -118,9 +118,9 @@ pub(super) async fn write(
     structure: &Structure,
     take: &BTreeSet<u32>,
 ) -> WebResult<()> {
-    let mut done = Vec::with_capacity(checked.len());
+    let mut made = Vec::new();
     let wanted = needed(&checked, structure, take);
-    let classes = rows::make_structure(to.tx, &wanted, &mut done).await?;
+    let classes = rows::make_structure(to.tx, &wanted, &mut made).await?;
     let mut new = Vec::new();
     let mut changed = Vec::new();
     for row in checked.into_iter().filter(|row| take.contains(&row.number)) {
@@ -132,11 +132,10 @@ pub(super) async fn write(
             Outcome::Same(_) | Outcome::Refused => {}
         }
     }
+    rows::record_changes(to.tx, &to.app.keys, to.batch, &made).await?;
     let numbers = give_numbers(to.tx, &school.known, &new).await?;
-    add(to, new, numbers, &mut done).await?;
-    change(school, to, changed, &mut done).await?;
-    rows::record_changes(to.tx, &to.app.keys, to.batch, &done).await?;
-    Ok(())
+    add(to, new, numbers).await?;
+    change(school, to, changed).await
 }
 
 /// The structure that the rows of `take` need.
@@ -202,35 +201,25 @@ fn class_of(row: &RosterRow, made: &HashMap<String, ClassId>) -> WebResult<Class
 /// A row that will be written, and its class.
 pub(super) type Placed = (u32, ClassId, RosterRow);
 
-async fn add(
-    to: &Destination<'_>,
-    new: Vec<Placed>,
-    numbers: Vec<String>,
-    done: &mut Vec<Change>,
-) -> WebResult<()> {
-    let at: Vec<u32> = new.iter().map(|(row, ..)| *row).collect();
+async fn add(to: &Destination<'_>, new: Vec<Placed>, numbers: Vec<String>) -> WebResult<()> {
+    let named: Vec<(i32, String)> = new
+        .iter()
+        .zip(&numbers)
+        .map(|((row, ..), number)| (row_number(*row), number.clone()))
+        .collect();
     let people: Vec<StudentValues> = new
         .into_iter()
         .zip(numbers)
         .map(|((_, class, row), number)| values(row, class, number))
         .collect();
-    let ids = school::insert_students(to.tx, &to.app.keys, &people, to.app.clock.now())
+    school::add_students(to.tx, &to.app.keys, &people, to.app.clock.now())
         .await
         .map_err(taken)?;
-    done.extend(
-        at.into_iter()
-            .zip(ids)
-            .map(|(row, id)| noted(row, ChangeKind::New, id, None)),
-    );
+    rows::record_new_students(to.tx, to.batch, &named).await?;
     Ok(())
 }
 
-async fn change(
-    school: &School,
-    to: &Destination<'_>,
-    changed: Vec<Placed>,
-    done: &mut Vec<Change>,
-) -> WebResult<()> {
+async fn change(school: &School, to: &Destination<'_>, changed: Vec<Placed>) -> WebResult<()> {
     let by_id: HashMap<StudentId, &KnownStudent> = school
         .known
         .students
@@ -238,12 +227,19 @@ async fn change(
         .map(|student| (student.id, student))
         .collect();
     let mut people = Vec::with_capacity(changed.len());
+    let mut done = Vec::with_capacity(changed.len());
     for (at, class, row) in changed {
         let id = row.student.ok_or(StoreError::NotFound)?;
         let old = by_id.get(&id).ok_or(StoreError::NotFound)?;
         let version = *school.versions.get(&id).ok_or(StoreError::NotFound)?;
         let before = json!({ "version": version, "values": stored(old) });
-        done.push(noted(at, ChangeKind::Changed, id, Some(before)));
+        done.push(Change {
+            row: row_number(at),
+            kind: ChangeKind::Changed,
+            object: "student".to_owned(),
+            object_id: id.into(),
+            before: Some(before),
+        });
         let number = row
             .school_number
             .clone()
@@ -253,18 +249,13 @@ async fn change(
     rows::update_students(to.tx, &to.app.keys, &people, to.app.clock.now())
         .await
         .map_err(taken)?;
+    rows::record_changes(to.tx, &to.app.keys, to.batch, &done).await?;
     Ok(())
 }
 
-fn noted(row: u32, kind: ChangeKind, id: StudentId, before: Option<serde_json::Value>) -> Change {
-    let row = i32::try_from(row).unwrap_or(i32::MAX);
-    Change {
-        row,
-        kind,
-        object: "student".to_owned(),
-        object_id: id.into(),
-        before,
-    }
+/// As the records keep it.
+fn row_number(row: u32) -> i32 {
+    i32::try_from(row).unwrap_or(i32::MAX)
 }
 
 fn values(row: RosterRow, class_id: ClassId, school_number: String) -> StudentValues {
