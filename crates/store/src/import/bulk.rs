@@ -8,7 +8,7 @@ use domain::import::ChangeKind;
 use domain::school::roster;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, InsertStatement, OnConflict, Order, Query};
-use sea_orm::{ExprTrait, Iterable, QuerySelect, QueryTrait, Set};
+use sea_orm::{ExprTrait, Iterable, QuerySelect, Set};
 
 use super::{Change, change};
 use crate::chunks::{self, CHUNK};
@@ -68,20 +68,15 @@ async fn make_classes(
     majors: &HashMap<String, MajorId>,
     done: &mut Vec<Change>,
 ) -> StoreResult<HashMap<String, ClassId>> {
-    let backend = tx.get_database_backend();
-    let insert = |some: &[roster::NewClass]| {
-        let row = |class: &roster::NewClass| {
-            Ok(class::ActiveModel {
-                name: Set(class.name.clone()),
-                grade: Set(class.grade),
-                major_id: Set(*majors.get(&class.major_code).ok_or(StoreError::NotFound)?),
-                ..Default::default()
-            })
-        };
-        let rows = some.iter().map(row).collect::<StoreResult<Vec<_>>>()?;
-        Ok(class::Entity::insert_many(rows).build(backend))
+    let row = |class: &roster::NewClass| {
+        Ok(class::ActiveModel {
+            name: Set(class.name.clone()),
+            grade: Set(class.grade),
+            major_id: Set(*majors.get(&class.major_code).ok_or(StoreError::NotFound)?),
+            ..Default::default()
+        })
     };
-    chunks::write(tx, wanted, insert).await?;
+    chunks::insert(tx, wanted, row).await?;
     let new: HashSet<&str> = wanted.iter().map(|class| class.name.as_str()).collect();
     let there = school::structure(tx).await?.classes;
     let classes = there

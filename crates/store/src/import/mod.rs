@@ -5,7 +5,7 @@ use domain::ids::{AccountId, BatchId};
 use domain::import::{ChangeKind, ImportState};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, QueryTrait, Set};
+use sea_orm::{QueryOrder, Set};
 
 use crate::crypto::Cell;
 use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once, chunks};
@@ -123,13 +123,7 @@ pub async fn record_changes(
     batch: BatchId,
     changes: &[Change],
 ) -> StoreResult<()> {
-    let backend = tx.get_database_backend();
-    let insert = |some: &[Change]| {
-        let rows = some.iter().map(|change| noted(keys, batch, change));
-        let rows = rows.collect::<StoreResult<Vec<_>>>()?;
-        Ok(change::Entity::insert_many(rows).build(backend))
-    };
-    chunks::write(tx, changes, insert).await
+    chunks::insert(tx, changes, |change| noted(keys, batch, change)).await
 }
 
 fn noted(keys: &Keys, batch: BatchId, change: &Change) -> StoreResult<change::ActiveModel> {

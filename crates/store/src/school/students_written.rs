@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{ClassId, StudentId};
 use domain::values::{IdType, Phone, Secret, Sex, StudentState};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect, QueryTrait, Set};
+use sea_orm::{QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
 use super::student::{self};
@@ -91,13 +91,7 @@ pub async fn add_students(
     new: &[StudentValues],
     now: DateTime<Utc>,
 ) -> StoreResult<()> {
-    let backend = tx.get_database_backend();
-    let insert = |chunk: &[StudentValues]| {
-        let rows = chunk.iter().map(|values| added(keys, values, now));
-        let rows = rows.collect::<StoreResult<Vec<_>>>()?;
-        Ok(student::Entity::insert_many(rows).build(backend))
-    };
-    chunks::write(tx, new, insert).await
+    chunks::insert(tx, new, |values| added(keys, values, now)).await
 }
 
 /// What the database returns from an insert is in no certain order; the school numbers are.
