@@ -1,4 +1,4 @@
-// Writes dist/: the four files the server embeds. Nothing is transpiled: the parts of the style
+// Writes dist/: the four files the server embeds; and fonts/: the faces of papers. Nothing is transpiled: the parts of the style
 // sheet are put together, and it and the script only lose their comments and indentation, so
 // that what the browser runs can still be read.
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -34,6 +34,20 @@ await writeFile(here("dist/app.css"), css + "\n");
 await writeFile(here("dist/app.js"), undent(await read("src/app.js")) + "\n");
 await copyFile(here("src/icons.svg"), here("dist/icons.svg"));
 await copyFile(here("node_modules/htmx.org/dist/htmx.min.js"), here("dist/htmx.js"));
+
+// The faces papers are printed with, beside dist/ because browsers are never sent them. Each with its licence.
+const FONTS = [
+  ["noto-serif-sc", "NotoSerifSC"],
+  ["noto-sans-sc", "NotoSansSC"],
+];
+await mkdir(here("fonts"), { recursive: true });
+for (const [pack, face] of FONTS) {
+  const folder = `node_modules/@expo-google-fonts/${pack}`;
+  for (const weight of ["400Regular", "700Bold"]) {
+    await copyFile(here(`${folder}/${weight}/${face}_${weight}.ttf`), here(`fonts/${face}_${weight}.ttf`));
+  }
+  await copyFile(here(`${folder}/LICENSE_FONT`), here(`fonts/${face}-OFL.txt`));
+}
 
 const LIMIT = 20 * 1024;
 for (const name of ["app.css", "app.js", "htmx.js", "icons.svg"]) {

@@ -1,4 +1,5 @@
-//! The style sheet, scripts and icons: built by Node.js into assets/dist, embedded by the program.
+//! The style sheet, scripts and icons (assets/dist) and the faces of papers (assets/fonts): gathered by Node.js,
+//! embedded by the program.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,15 +11,17 @@ use crate::fault::{Fault, Outcome};
 use crate::packages::ensure_node;
 use crate::place::Place;
 
-/// Build assets/dist, unless it was built from exactly these sources.
+/// Build assets/dist and assets/fonts, unless they were built from exactly these sources.
 pub(crate) fn build(place: &Place) -> Outcome {
     ensure_node()?;
     let folder = place.join("assets");
     let sources = ["package-lock.json", "build.mjs", "src"].map(|name| folder.join(name));
     let state = state_of(&sources)?;
     let stamp = folder.join("node_modules/.built-from");
-    if folder.join("dist").exists() && std::fs::read_to_string(&stamp).is_ok_and(|old| old == state)
-    {
+    let built = ["dist", "fonts"]
+        .iter()
+        .all(|made| folder.join(made).exists());
+    if built && std::fs::read_to_string(&stamp).is_ok_and(|old| old == state) {
         return Ok(());
     }
     install(&folder)?;

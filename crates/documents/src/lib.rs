@@ -1,5 +1,6 @@
 //! Paper: bytes in, checked rows out; plain data in, bytes out.
 
+pub mod papers;
 pub mod sandbox;
 pub mod sheets;
 pub mod template;
