@@ -19,7 +19,7 @@ pub use check_code::CheckCode;
 pub use fonts::make_ready;
 pub use notice::{ChosenOfClass, Contact, Next, Notice, notice};
 pub use registration_review::{
-    Check, Found, Outside, RegistrationReview, Step, registration_review,
+    Check, Found, OpenPoint, Outside, RegistrationReview, Step, registration_review,
 };
 pub use room_list::{ClassSeats, ListedRoom, RoomList, Seated, room_list};
 pub use seating_chart::{Corners, Seat, SeatingChart, SeatingCharts, Spot, seating_charts};

@@ -2,10 +2,11 @@
 //! with person and date.
 
 use chrono::NaiveDate;
+use domain::dates::day_words;
 use serde::Serialize;
 
 use super::engine::{Template, print};
-use super::words::day;
+use super::words::{covered, day};
 use super::{CheckCode, Period, Unprintable};
 
 const TITLE: &str = "职业技能等级证书报名审核表";
@@ -30,8 +31,7 @@ pub struct RegistrationReview {
     pub registered: usize,
     pub given_up: usize,
     pub checks: Vec<Check>,
-    /// Each names person and date.
-    pub open: Vec<String>,
+    pub open: Vec<OpenPoint>,
     pub steps: Vec<Step>,
     pub outside: Outside,
     pub printed_on: NaiveDate,
@@ -53,6 +53,38 @@ pub enum Found {
     Counted { passed: usize, failed: usize },
     /// Something that is not counted: 至2026年8月31日.
     Stated { fits: bool, words: String },
+}
+
+/// What is still to be done, with who does it and until when.
+#[derive(Clone, Debug)]
+pub struct OpenPoint {
+    /// Class, school number and full name of the student it is about; the paper covers the name.
+    pub about: Option<(String, String, String)>,
+    pub what: String,
+    pub by: Option<String>,
+    pub until: Option<NaiveDate>,
+}
+
+impl OpenPoint {
+    /// "23会计5班 23010517 林＊琳：照片底色不合格，责任人侯志强，4月8日前".
+    fn words(&self, printed_on: NaiveDate) -> String {
+        let mut words = self
+            .about
+            .as_ref()
+            .map(|(class, number, name)| format!("{class} {number} {}：", covered(name)))
+            .unwrap_or_default();
+        words.push_str(&self.what);
+        if let Some(by) = &self.by {
+            words.push_str("，责任人");
+            words.push_str(by);
+        }
+        if let Some(until) = self.until {
+            words.push('，');
+            words.push_str(&day_words(until, printed_on));
+            words.push('前');
+        }
+        words
+    }
 }
 
 /// One station of the chain; the last is signed by whoever decides.
@@ -95,7 +127,7 @@ struct View<'a> {
     registered: usize,
     given_up: usize,
     checks: Vec<CheckView<'a>>,
-    open: &'a [String],
+    open: Vec<String>,
     steps: &'a [Step],
     outside: OutsideView<'a>,
 }
@@ -161,7 +193,11 @@ impl<'a> View<'a> {
             registered: review.registered,
             given_up: review.given_up,
             checks: review.checks.iter().map(CheckView::of).collect(),
-            open: &review.open,
+            open: review
+                .open
+                .iter()
+                .map(|point| point.words(review.printed_on))
+                .collect(),
             steps: &review.steps,
             outside: OutsideView {
                 sent: review.outside.sent.map(day),

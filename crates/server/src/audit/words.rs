@@ -77,6 +77,8 @@ const ACTS: &[(&str, &str)] = &[
     ("remove_test_room", "选拔「{}」去掉考场"),
     ("draw_seats", "给「{}」的考生排座"),
     ("export_selection", "导出「{}」的选拔名单"),
+    ("print_notice", "打印「{}」的选拔结果公示"),
+    ("print_registration_review", "打印「{}」的报名审核表"),
     ("open_project", "新建项目「{}」"),
     ("edit_project", "修改项目「{}」"),
     ("grant_exception", "按例外放行「{}」"),

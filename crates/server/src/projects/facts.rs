@@ -62,6 +62,21 @@ pub(crate) async fn majors_of(
         .unwrap_or_default())
 }
 
+/// The names of a project's majors: 会计事务、大数据与会计.
+pub(crate) async fn major_names(
+    db: &impl ConnectionTrait,
+    project: &project::Model,
+) -> WebResult<String> {
+    let own = majors_of(db, project).await?;
+    let structure = store::school::structure(db).await?;
+    let names: Vec<&str> = own
+        .iter()
+        .filter_map(|id| structure.major(*id))
+        .map(|major| major.name.as_str())
+        .collect();
+    Ok(names.join("、"))
+}
+
 /// Everything known of a project.
 pub(crate) async fn facts(
     db: &impl ConnectionTrait,

@@ -23,7 +23,7 @@ mod waiting;
 mod words;
 
 pub(crate) use boxes::{Boxes, boxes_of};
-pub(crate) use facts::{facts, place_for};
+pub(crate) use facts::{facts, major_names, place_for};
 pub(crate) use pane::pane;
 pub(crate) use waiting::waiting;
 pub(crate) use words::short_title;

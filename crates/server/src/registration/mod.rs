@@ -14,6 +14,7 @@ mod remembered;
 mod review;
 mod row;
 mod search;
+mod sheet;
 mod submit;
 mod templates;
 mod views;
@@ -47,6 +48,7 @@ pub(crate) fn routes(app: &App) -> Routes {
             prepare,
             project::recheck,
         )
+        .post("/registration/projects/{id}/review.pdf", view, sheet::print)
         .get("/registration/projects/{id}/fill", fill, fill::show)
         .post("/registration/projects/{id}/fill", fill, fill::order)
         .get("/registration/lists/{id}", view, list::show)

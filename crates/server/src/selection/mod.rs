@@ -35,6 +35,7 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/selection/{id}/rule", view, handlers::rule)
         .get("/selection/{id}/print", view, handlers::print)
         .get("/selection/{id}/export", view, handlers::export)
+        .post("/selection/{id}/notice.pdf", view, handlers::notice_paper)
         .get("/selection/{id}/scores", enter, handlers::grid)
         .post("/selection/{id}/scores", enter, handlers::save_grid)
         .get("/selection/{id}/seal", seal, handlers::before_seal)

@@ -65,6 +65,8 @@ pub struct Parts {
     pub config: Config,
     /// Two password hashes at once at most: each takes 19 MiB and a tenth of a second (ux-security B4).
     pub(crate) hashing: Semaphore,
+    /// Papers on their way at once; see `press`.
+    pub(crate) printing: Arc<Semaphore>,
     /// Sign-in tries per address.
     pub(crate) throttle: Throttle,
 }
@@ -79,6 +81,7 @@ impl App {
             clock,
             config,
             hashing: Semaphore::new(2),
+            printing: Arc::new(Semaphore::new(super::press::AT_ONCE)),
             throttle: Throttle::default(),
         }))
     }

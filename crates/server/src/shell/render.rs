@@ -44,5 +44,8 @@ pub(crate) fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Res
         .into_response()
 }
 
+/// Media type of the papers we print.
+pub(crate) const PDF: &str = "application/pdf";
+
 /// Media type of the workbooks we write.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

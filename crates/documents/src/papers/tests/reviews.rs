@@ -4,7 +4,8 @@ use super::on;
 use super::reading::Sheets;
 use crate::papers::registration_review::laid;
 use crate::papers::{
-    Check, CheckCode, Found, Outside, Period, RegistrationReview, Step, registration_review,
+    Check, CheckCode, Found, OpenPoint, Outside, Period, RegistrationReview, Step,
+    registration_review,
 };
 
 const MARGIN: f64 = 20.0 * 72.0 / 25.4;
@@ -69,9 +70,16 @@ fn example() -> RegistrationReview {
                 },
             ),
         ],
-        open: vec![
-            "23会计5班 23010517 林＊琳，照片底色不合格，4月8日前重交，责任人侯志强".to_owned(),
-        ],
+        open: vec![OpenPoint {
+            about: Some((
+                "23会计5班".to_owned(),
+                "23010517".to_owned(),
+                "林若琳".to_owned(),
+            )),
+            what: "照片底色不合格".to_owned(),
+            by: Some("侯志强".to_owned()),
+            until: Some(on("2025-04-08")),
+        }],
         steps: vec![
             step(
                 &["专业组"],
@@ -135,7 +143,8 @@ fn plan_6_3_everything_of_a_review_is_on_one_page() {
     ] {
         sheets.says(words);
     }
-    sheets.says(&open[0]);
+    assert_eq!(open.len(), 1);
+    sheets.says("待办：23会计5班23010517林＊琳：照片底色不合格，责任人侯志强，4月8日前。");
     for step in steps {
         for line in &step.title {
             sheets.says(line);

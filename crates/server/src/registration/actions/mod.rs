@@ -3,6 +3,7 @@
 mod decide;
 mod fill;
 mod lists;
+mod paper;
 mod rows;
 mod templates;
 
@@ -18,6 +19,7 @@ use crate::shell::{Act, Begun, Done, WebError, WebResult};
 pub(crate) use decide::{Decision, after_take_back, approve_all, decide};
 pub(crate) use fill::{FillOrder, JOB as FILL_JOB, download, fill, order};
 pub(crate) use lists::{generate, recheck, submit};
+pub(crate) use paper::record_review_sheet;
 pub(crate) use rows::{RowEdit, RowMove, ShownRow, move_row, save};
 pub(crate) use templates::{confirm, inspect, keep};
 

@@ -3,11 +3,13 @@
 mod decide;
 mod entry;
 mod open;
+mod paper;
 mod result;
 
 pub(super) use decide::{before_confirm, before_publish, before_seal, confirm, publish, seal};
 pub(super) use entry::{grid, save_grid};
 pub(super) use open::{new_round, open_round};
+pub(super) use paper::notice_paper;
 pub(super) use result::{export, print, round, rule};
 
 use axum::extract::{Query, State};

@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::access::{Action, Reach};
 use domain::dates::time_words;
 use domain::ids::{AccountId, RoundId, StudentId};
-use domain::selection::RoundState;
+use domain::selection::{Outcome, RoundState};
 use domain::values::StudentState;
 use store::StoreError;
 use store::selection::{self as rows, Entrant};
@@ -29,6 +29,10 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
+    pub(super) const fn outcome(&self) -> &Outcome {
+        &self.now.outcome
+    }
+
     pub(super) fn subject<'a>(&'a self, sight: &'a Sight) -> Subject<'a> {
         Subject {
             sight,

@@ -3,6 +3,7 @@
 mod command;
 mod filling;
 mod lists;
+mod paper;
 mod review;
 mod scene;
 

@@ -2,6 +2,7 @@
 
 mod guidance;
 mod looked_at;
+mod notice_pdf;
 mod papers;
 mod result;
 mod scene;

@@ -1,0 +1,28 @@
+//! Who printed a notice, and of how many people, is recorded.
+
+use domain::access::Permit;
+use serde_json::json;
+use store::audit::{self, AuditDraft};
+use store::projects::project;
+use store::selection::round;
+
+use crate::shell::{App, WebResult};
+
+/// Write that the notice was printed.
+pub(crate) async fn record_notice(
+    app: &App,
+    permit: &Permit,
+    (round, project): (&round::Model, &project::Model),
+    people: usize,
+    paper: &[u8],
+) -> WebResult<()> {
+    let record = json!({ "rows": people, "sha256": store::files::sha256(paper) });
+    let tx = app.db.begin().await?;
+    let draft = AuditDraft::new(permit, app.clock.now(), "print_notice")
+        .on("selection_round", round.id.get(), &project.title)
+        .project(project.id)
+        .change(None, Some(record));
+    audit::write(&tx, draft).await?;
+    tx.commit().await?;
+    Ok(())
+}
