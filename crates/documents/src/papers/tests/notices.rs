@@ -27,7 +27,7 @@ fn candidates(classes: usize) -> Vec<Candidate> {
         let (class, seat) = (at / 40 + 1, at % 40 + 1);
         let score = |seat: usize| format!("{}", 50 + seat).parse().unwrap();
         Candidate {
-            number: format!("2301{class:02}{seat:02}"),
+            number: format!("2301{class:02}{seat:02}").into(),
             name: name(at),
             class: format!("23会计{class}班"),
             marks: [(theory, score(seat)), (practical, score(seat))]
@@ -65,7 +65,7 @@ fn example(terms: Terms, candidates: &[Candidate]) -> Notice {
         if chosen.iter().any(|one| one.number == candidate.number) {
             class
                 .chosen
-                .push((candidate.number.clone(), candidate.name.clone()));
+                .push((candidate.number.as_str().to_owned(), candidate.name.clone()));
         }
     }
     Notice {
