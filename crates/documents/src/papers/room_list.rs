@@ -54,7 +54,7 @@ pub struct Seated {
 struct View<'a> {
     title: [String; 2],
     school: &'a str,
-    heading: [String; 2],
+    heading: Vec<String>,
     rooms: Vec<RoomView<'a>>,
     people: usize,
     rules: &'a [String],
@@ -91,7 +91,7 @@ fn view(list: &RoomList) -> Result<View<'_>, Unprintable> {
     Ok(View {
         title: [list.sitting.subject.clone(), TITLE.to_owned()],
         school: &list.school,
-        heading: [list.sitting.date(), list.sitting.hours()],
+        heading: list.sitting.date_and_hours(),
         people: list.rooms.iter().map(|room| room.people).sum(),
         rooms: list
             .rooms

@@ -94,13 +94,13 @@ impl<'a> RoomView<'a> {
             .filter(|spot| matches!(spot, Spot::Spare { .. }))
             .count();
         let columns = chart.rows.iter().map(Vec::len).max().unwrap_or_default();
-        let mut heading = vec![
-            chart.sitting.subject.clone(),
-            chart.room.clone(),
-            chart.place.clone(),
-            chart.sitting.when(),
-            format!("应考{taken}人"),
-        ];
+        let place = [&chart.sitting.subject, &chart.room, &chart.place];
+        let mut heading: Vec<String> = place
+            .into_iter()
+            .cloned()
+            .chain(chart.sitting.when())
+            .collect();
+        heading.push(format!("应考{taken}人"));
         if spare > 0 {
             heading.push(format!("备用机{spare}台"));
         }

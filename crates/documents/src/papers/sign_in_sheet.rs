@@ -51,7 +51,7 @@ struct View<'a> {
 #[serde(rename_all = "kebab-case")]
 struct RoomView<'a> {
     name: &'a str,
-    heading: [String; 4],
+    heading: Vec<String>,
     number_is: &'a str,
     people: &'a [Expected],
 }
@@ -60,14 +60,10 @@ fn view(sheets: &SignInSheets) -> Result<View<'_>, Unprintable> {
     if sheets.rooms.iter().all(|room| room.people.is_empty()) {
         return Err(Unprintable::Empty(TITLE));
     }
-    let room = |room: &'_ SignInRoom| {
+    let heading = |room: &SignInRoom| {
         let sitting = &room.sitting;
-        [
-            sitting.subject.clone(),
-            room.room.clone(),
-            room.place.clone(),
-            sitting.when(),
-        ]
+        let place = [&sitting.subject, &room.room, &room.place];
+        place.into_iter().cloned().chain(sitting.when()).collect()
     };
     Ok(View {
         title: TITLE,
@@ -78,7 +74,7 @@ fn view(sheets: &SignInSheets) -> Result<View<'_>, Unprintable> {
             .filter(|room| !room.people.is_empty())
             .map(|one| RoomView {
                 name: &one.room,
-                heading: room(one),
+                heading: heading(one),
                 number_is: &one.number_is,
                 people: &one.people,
             })

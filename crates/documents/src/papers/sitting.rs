@@ -23,29 +23,35 @@ impl Period {
 pub struct Sitting {
     /// What is sat: 财务共享服务（中级）选拔测试.
     pub subject: String,
-    pub on: NaiveDate,
-    pub from: NaiveTime,
-    pub until: NaiveTime,
+    /// Not yet known: the paper then leaves it out.
+    pub on: Option<NaiveDate>,
+    /// Begin and end.
+    pub hours: Option<(NaiveTime, NaiveTime)>,
 }
 
 impl Sitting {
     /// "09:00—11:00".
-    pub(super) fn hours(&self) -> String {
-        format!(
+    fn hours(&self) -> Option<String> {
+        let (from, until) = self.hours?;
+        Some(format!(
             "{}—{}",
-            self.from.format("%H:%M"),
-            self.until.format("%H:%M")
-        )
+            from.format("%H:%M"),
+            until.format("%H:%M")
+        ))
     }
 
     /// "2025年5月24日 09:00—11:00".
-    pub(super) fn when(&self) -> String {
-        format!("{} {}", day(self.on), self.hours())
+    pub(super) fn when(&self) -> Option<String> {
+        let parts: Vec<String> = self.on.map(day).into_iter().chain(self.hours()).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
     }
 
-    /// "2025年5月24日 星期六".
-    pub(super) fn date(&self) -> String {
-        format!("{} {}", day(self.on), weekday(self.on.weekday()))
+    /// "2025年5月24日 星期六", "09:00—11:00".
+    pub(super) fn date_and_hours(&self) -> Vec<String> {
+        let date = self
+            .on
+            .map(|on| format!("{} {}", day(on), weekday(on.weekday())));
+        date.into_iter().chain(self.hours()).collect()
     }
 }
 

@@ -78,6 +78,8 @@ const ACTS: &[(&str, &str)] = &[
     ("draw_seats", "给「{}」的考生排座"),
     ("export_selection", "导出「{}」的选拔名单"),
     ("print_notice", "打印「{}」的选拔结果公示"),
+    ("print_sign_in_sheets", "打印「{}」选拔测试的签到表"),
+    ("print_room_list", "打印「{}」选拔测试的考场安排"),
     ("print_registration_review", "打印「{}」的报名审核表"),
     ("open_project", "新建项目「{}」"),
     ("edit_project", "修改项目「{}」"),

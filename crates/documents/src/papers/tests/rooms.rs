@@ -12,9 +12,8 @@ const MARGIN: f64 = 18.0 * 72.0 / 25.4;
 fn sitting() -> Sitting {
     Sitting {
         subject: "财务共享服务（中级）选拔测试".to_owned(),
-        on: on("2025-03-21"),
-        from: chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap(),
-        until: chrono::NaiveTime::from_hms_opt(11, 0, 0).unwrap(),
+        on: Some(on("2025-03-21")),
+        hours: Some(("09:00:00".parse().unwrap(), "11:00:00".parse().unwrap())),
     }
 }
 
@@ -67,6 +66,14 @@ fn plan_6_5_each_page_of_a_sign_in_sheet_is_counted_and_signed_for() {
         }
     }
     laid.says("116X");
+}
+
+#[test]
+fn a_day_that_is_not_known_is_left_out() {
+    let mut sheets = sheets(3);
+    (sheets.rooms[0].sitting.on, sheets.rooms[0].sitting.hours) = (None, None);
+    let laid = Sheets::of(sign_in_sheet::laid(&sheets));
+    laid.says("选拔测试第01考场实训楼402座位学号");
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod seal;
 pub(crate) use decide::{confirm, publish, recipients};
 pub(crate) use export::export;
 pub(crate) use open::{NewRoundForm, gate_refusal, open, terms_today};
-pub(crate) use paper::record_notice;
+pub(crate) use paper::record_paper;
 pub(crate) use progress::Progress;
 pub(crate) use record::{ScoreSheetForm, record_scores, save_sheet, stamp};
 pub(crate) use seal::{SealForm, seal};

@@ -35,7 +35,7 @@ pub(in crate::selection) async fn notice_paper(
     let name = format!("{} {}公示.pdf", sight.project.title, sight.ordinal());
     let bytes = printed(&app, move || papers::notice(&notice)).await?;
     let of = (&sight.round, &sight.project);
-    actions::record_notice(&app, &permit, of, people, &bytes).await?;
+    actions::record_paper(&app, &permit, "print_notice", of, (people, &bytes)).await?;
     Ok(attachment(&name, PDF, bytes))
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod handlers;
+mod paper;
 mod views;
 
 use domain::access::Action;
@@ -15,6 +16,8 @@ pub(super) fn routes(app: &App) -> Routes {
         .get("/selection/{id}/seats", view, handlers::seats)
         .get("/selection/{id}/seats/print", view, handlers::print)
         .post("/selection/{id}/seats", prepare, handlers::draw)
+        .post("/selection/{id}/sign-in.pdf", view, paper::sign_in)
+        .post("/selection/{id}/rooms.pdf", view, paper::rooms)
         .post("/selection/{id}/rooms", prepare, handlers::add_room)
         .post(
             "/selection/{id}/rooms/remove",

@@ -73,6 +73,8 @@ pub(super) struct SeatsPage {
     usable: i32,
     seating: Option<seating::Model>,
     may: bool,
+    /// The papers name everybody, so they are for those who see the whole round.
+    papers: bool,
     entering: bool,
     typed: Fields,
     op_id: String,
@@ -99,6 +101,7 @@ impl SeatsPage {
             base: entrants.iter().filter(|one| one.entry.in_base).count(),
             usable: rooms.iter().map(|room| room.capacity - room.spare).sum(),
             rooms: rooms_of(rooms, seats, entrants),
+            papers: sight.whole && seating.is_some(),
             seating,
             may: false,
             entering: sight.round.state == RoundState::Entering,

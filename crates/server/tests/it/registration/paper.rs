@@ -29,5 +29,10 @@ async fn plan_6_3_the_review_sheet_is_printed_for_the_whole_project_and_recorded
     assert_ne!(teacher.post(&path, &[]).await.status, StatusCode::OK);
     let admin = scene.school.sign_in(Post::Admin).await;
     assert_ne!(admin.post(&path, &[]).await.status, StatusCode::OK);
-    assert_eq!(rows_of_record(&scene.school, "print_registration_review").await.len(), 2);
+    assert_eq!(
+        rows_of_record(&scene.school, "print_registration_review")
+            .await
+            .len(),
+        2
+    );
 }

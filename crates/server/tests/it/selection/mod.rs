@@ -2,8 +2,8 @@
 
 mod guidance;
 mod looked_at;
-mod notice_pdf;
 mod papers;
+mod printed;
 mod result;
 mod scene;
 mod seats;
