@@ -101,6 +101,10 @@ ids! {
     IncidentStepId,
     JobId,
     MessageId,
+    /// One message on its way out through one channel (plan 3.6).
+    DeliveryId,
+    /// A try to send one.
+    AttemptId,
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod guidance;
 pub mod ids;
 pub mod import;
 pub mod jobs;
+pub mod notices;
 pub mod partners;
 pub mod plan;
 pub mod projects;

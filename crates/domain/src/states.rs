@@ -56,6 +56,7 @@ mod tests {
     use crate::guidance::{ActivityKind, IncidentKind, TalkKind, WishPath, WishState};
     use crate::import::{ChangeKind, ImportState};
     use crate::jobs::JobState;
+    use crate::notices::{ChannelKind, ContactState, DeliveryState, NoticeKind};
     use crate::projects::ProjectState;
     use crate::registration::{ListState, RegistrationState};
     use crate::review::{ReviewKind, ReviewState, ReviewStepState};
@@ -81,6 +82,9 @@ mod tests {
             AccountState,
             ChangeKind,
             CopyState,
+            ChannelKind,
+            ContactState,
+            DeliveryState,
             ImportState,
             ActivityKind,
             IncidentKind,
@@ -89,6 +93,7 @@ mod tests {
             WishState,
             JobState,
             ListState,
+            NoticeKind,
             ProjectState,
             RegistrationState,
             ReviewKind,

@@ -16,6 +16,7 @@ pub mod import;
 pub mod jobs;
 pub mod messages;
 mod migrations;
+pub mod notices;
 pub mod operations;
 pub mod page;
 pub mod partners;

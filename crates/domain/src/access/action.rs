@@ -67,11 +67,17 @@ pub enum Action {
     ManageAccounts,
     /// Read the record of what was done.
     ViewAudit,
+    /// Set up the ways messages go out by (plan 3.6).
+    ManageChannels,
+    /// What was sent to whom, and what came of it (plan 3.6).
+    ViewDeliveries,
+    /// Send a message once more that did not arrive (plan 3.6).
+    SendAgain,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
@@ -103,6 +109,9 @@ impl Action {
         Self::FillTemplate,
         Self::ManageAccounts,
         Self::ViewAudit,
+        Self::ManageChannels,
+        Self::ViewDeliveries,
+        Self::SendAgain,
     ];
 
     /// The posts that may do it, each within its own [`super::Scope`].
@@ -193,6 +202,10 @@ impl Action {
             }
             Self::ManageAccounts => &[Administrator],
             Self::ViewAudit => &[Auditor, OfficeDirector],
+            Self::ManageChannels => &[Administrator],
+            Self::ViewDeliveries | Self::SendAgain => {
+                &[OfficeDirector, OfficeClerk, Administrator]
+            }
         }
     }
 
@@ -232,9 +245,13 @@ impl Action {
             | Self::ReviewRegistration
             | Self::ManageTemplates
             | Self::FillTemplate => Self::ViewRegistration,
-            Self::OwnAccount | Self::UseDesk | Self::ManageAccounts | Self::ViewAudit => {
-                Self::UseDesk
-            }
+            Self::SendAgain => Self::ViewDeliveries,
+            Self::OwnAccount
+            | Self::UseDesk
+            | Self::ManageAccounts
+            | Self::ManageChannels
+            | Self::ViewDeliveries
+            | Self::ViewAudit => Self::UseDesk,
         }
     }
 
@@ -242,7 +259,11 @@ impl Action {
     pub const fn needs_fresh_factor(self) -> bool {
         matches!(
             self,
-            Self::ExportIdentity | Self::FillTemplate | Self::OpenPapers | Self::ManageAccounts
+            Self::ExportIdentity
+                | Self::FillTemplate
+                | Self::OpenPapers
+                | Self::ManageAccounts
+                | Self::ManageChannels
         )
     }
 
@@ -280,6 +301,9 @@ impl Action {
             Self::FillTemplate => "填写平台模板",
             Self::ManageAccounts => "管理账号和岗位",
             Self::ViewAudit => "查看操作日志",
+            Self::ManageChannels => "管理通知渠道",
+            Self::ViewDeliveries => "查看发送记录",
+            Self::SendAgain => "重新发送通知",
         }
     }
 }

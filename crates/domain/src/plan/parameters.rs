@@ -5,6 +5,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::guidance::{WishPath, paths_of_old};
+use crate::notices::NoticeRules;
 use crate::review::Chains;
 use crate::selection::{Parameters, Rounding, TieKeys, Ties, Weights};
 use crate::values::{Ratio, StudentState};
@@ -34,6 +35,8 @@ pub struct PlanParameters {
     pub wish_paths: Vec<WishPath>,
     /// Who reviews what.
     pub chains: Chains,
+    /// When people are told (plan 3.6).
+    pub notices: NoticeRules,
 }
 
 impl Default for PlanParameters {
@@ -50,6 +53,7 @@ impl Default for PlanParameters {
             take_back_minutes: 10,
             wish_paths: paths_of_old(),
             chains: Chains::default(),
+            notices: NoticeRules::default(),
         }
     }
 }

@@ -104,6 +104,13 @@ const ACTS: &[(&str, &str)] = &[
     ("order_filled_template", "要求填写「{}」的平台模板"),
     ("fill_template", "填好「{}」，含完整证件号码"),
     ("download_filled_template", "下载「{}」，含完整证件号码"),
+    ("set_channel", "设置通知渠道「{}」"),
+    ("test_channel", "试发「{}」"),
+    ("send_again", "重新发送「{}」"),
+    ("set_contact", "填写自己的通知地址"),
+    ("confirm_contact", "确认了自己的通知地址"),
+    ("confirm_contact_refused", "填的通知地址确认码不对"),
+    ("remove_contact", "去掉自己的通知地址"),
 ];
 
 /// The fields of `before` and `after`, in the order they are said.
@@ -192,6 +199,20 @@ const FIELDS: &[(&str, &str)] = &[
     ("holder", "交给谁"),
     ("room", "考场"),
     ("seed", "排座种子"),
+    ("enabled", "启用"),
+    ("host", "发信服务器"),
+    ("port", "端口"),
+    ("security", "加密"),
+    ("base_url", "服务地址"),
+    ("corp_id", "企业 ID"),
+    ("agent_id", "AgentId"),
+    ("app_key", "AppKey"),
+    ("secret", "密码或密钥"),
+    ("address", "地址"),
+    ("channel", "渠道"),
+    ("at_once", "急事马上发"),
+    ("digest", "半日汇总"),
+    ("error", "原因"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.

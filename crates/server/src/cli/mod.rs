@@ -102,6 +102,8 @@ pub fn main() -> ExitCode {
         return documents::sandbox::run_child(task);
     }
     start_logging();
+    // TLS to message services and object stores needs its provider chosen before the first client is made.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("程序没有启动：{error}")),

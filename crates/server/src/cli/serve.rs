@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::open::program;
 use super::{CliError, PlaceArgs, open, say};
 use crate::shell::{App, Config, router};
-use crate::{identity, worker};
+use crate::{identity, notices, worker};
 
 /// How to serve.
 #[derive(Clone, Debug, Args)]
@@ -74,6 +74,7 @@ pub(crate) fn public_url(args: &ServeArgs, listener: &TcpListener) -> Result<Str
 pub(crate) async fn until_stopped(app: App, listener: TcpListener) -> Result<ExitCode, CliError> {
     say(&format!("OneX 已启动：{}", app.config.public_url));
     let work = tokio::spawn(worker::run(app.clone()));
+    let outbox = tokio::spawn(notices::run(app.clone()));
     let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(stop())
@@ -83,6 +84,7 @@ pub(crate) async fn until_stopped(app: App, listener: TcpListener) -> Result<Exi
             cause,
         })?;
     work.abort();
+    outbox.abort();
     Ok(ExitCode::SUCCESS)
 }
 

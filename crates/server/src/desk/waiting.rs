@@ -34,6 +34,7 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     all.extend(crate::imports::waiting(app, visitor).await?);
     all.extend(crate::registration::waiting(app, visitor).await?);
     all.extend(crate::guidance::waiting(app, visitor).await?);
+    all.extend(crate::notices::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }
 
@@ -44,5 +45,6 @@ pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usi
     let rounds = crate::selection::waiting(app, visitor).await?.len();
     let imports = crate::imports::waiting(app, visitor).await?.len();
     let wishes = crate::guidance::waiting(app, visitor).await?.len();
-    Ok(reviews + projects + rounds + imports + wishes)
+    let channels = crate::notices::waiting(app, visitor).await?.len();
+    Ok(reviews + projects + rounds + imports + wishes + channels)
 }

@@ -10,7 +10,7 @@ use store::Tx;
 use store::audit::{self, AuditDraft};
 use store::review::{self as rows, Kept, NewReview};
 
-use super::tell::{tell_author, tell_next};
+use super::tell::{remind_next, tell_author, tell_next};
 use super::waits_at;
 use crate::shell::{App, WebError, WebResult};
 
@@ -267,7 +267,7 @@ pub(crate) async fn remind(
         .remind(actor, plan.remind_hours, now)
         .map_err(refused)?;
     rows::save(tx, kept, &after).await?;
-    tell_next(
+    remind_next(
         app,
         tx,
         permit,

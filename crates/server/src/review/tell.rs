@@ -1,46 +1,17 @@
 //! Messages to the people an act concerns, written in its transaction.
 
-use chrono::{DateTime, Utc};
 use domain::access::Permit;
 use domain::ids::AccountId;
+use domain::notices::NoticeKind;
 use store::Tx;
-use store::messages::{self, MessageDraft};
 use store::review::Kept;
 
 use super::actions::author;
 use super::{page_of, waits_at};
+use crate::notices::{Notice, tell};
 use crate::shell::{App, WebResult};
 
-/// What is told.
-struct Telling<'a> {
-    title: String,
-    body: String,
-    link: &'a str,
-}
-
-/// Put it into every inbox once; the one who acted is not told.
-async fn tell(
-    tx: &Tx,
-    to: impl IntoIterator<Item = AccountId>,
-    except: AccountId,
-    telling: &Telling<'_>,
-    now: DateTime<Utc>,
-) -> WebResult<()> {
-    let to: std::collections::BTreeSet<AccountId> =
-        to.into_iter().filter(|one| *one != except).collect();
-    for account in to {
-        let draft = MessageDraft {
-            account,
-            title: &telling.title,
-            body: &telling.body,
-            link: Some(telling.link),
-        };
-        messages::send(tx, &draft, now).await?;
-    }
-    Ok(())
-}
-
-/// Whoever's turn it is hears of it.
+/// Whoever's turn it is hears of it; the one who acted is not told.
 pub(super) async fn tell_next(
     app: &App,
     tx: &Tx,
@@ -48,24 +19,45 @@ pub(super) async fn tell_next(
     kept: &Kept,
     title: &str,
 ) -> WebResult<()> {
+    tell_step(app, tx, permit, kept, (NoticeKind::Task, title)).await
+}
+
+/// Whoever's turn it is is reminded, at once.
+pub(super) async fn remind_next(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit,
+    kept: &Kept,
+    title: &str,
+) -> WebResult<()> {
+    tell_step(app, tx, permit, kept, (NoticeKind::Reminder, title)).await
+}
+
+async fn tell_step(
+    app: &App,
+    tx: &Tx,
+    permit: &Permit,
+    kept: &Kept,
+    (kind, title): (NoticeKind, &str),
+) -> WebResult<()> {
     let Some(step) = kept.review.current() else {
         return Ok(());
     };
+    let except = author(permit)?;
     let people = waits_at(tx, step, app.clock.today()).await?;
-    let link = format!("/?open={}", kept.id);
-    let telling = Telling {
+    let people: Vec<AccountId> = people
+        .into_iter()
+        .map(|(account, _)| account)
+        .filter(|account| *account != except)
+        .collect();
+    let notice = Notice {
         title: format!("{}：{title}", kept.title),
         body: String::new(),
-        link: &link,
+        link: Some(format!("/?open={}", kept.id)),
+        kind,
+        due: kept.review.due_on,
     };
-    tell(
-        tx,
-        people.into_iter().map(|(account, _)| account),
-        author(permit)?,
-        &telling,
-        app.clock.now(),
-    )
-    .await
+    tell(app, tx, &people, notice).await
 }
 
 /// Whoever handed it in hears of it.
@@ -77,18 +69,16 @@ pub(super) async fn tell_author(
     title: String,
     body: String,
 ) -> WebResult<()> {
-    let link = page_of(kept);
-    let telling = Telling {
+    let told = kept.review.submitted.account;
+    if told == author(permit)? {
+        return Ok(());
+    }
+    let notice = Notice {
         title: format!("{}：{title}", kept.title),
         body,
-        link: &link,
+        link: Some(page_of(kept)),
+        kind: NoticeKind::Outcome,
+        due: None,
     };
-    tell(
-        tx,
-        [kept.review.submitted.account],
-        author(permit)?,
-        &telling,
-        app.clock.now(),
-    )
-    .await
+    tell(app, tx, &[told], notice).await
 }

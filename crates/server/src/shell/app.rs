@@ -17,6 +17,7 @@ use tower_http::trace::TraceLayer;
 
 use super::{Clock, Listed, WebError, assets, error_page, headers, session};
 use crate::identity::Throttle;
+use crate::notices::Outlets;
 
 /// Uploads are limited to 10 MB (plan 6.3 workbooks, rosters); the rest is room for the other fields.
 const BODY_LIMIT: usize = 11 * 1024 * 1024;
@@ -69,6 +70,8 @@ pub struct Parts {
     pub(crate) printing: Arc<Semaphore>,
     /// Sign-in tries per address.
     pub(crate) throttle: Throttle,
+    /// The message services, as they were opened last.
+    pub(crate) outlets: Outlets,
 }
 
 impl App {
@@ -83,6 +86,7 @@ impl App {
             hashing: Semaphore::new(2),
             printing: Arc::new(Semaphore::new(super::press::AT_ONCE)),
             throttle: Throttle::default(),
+            outlets: Outlets::default(),
         }))
     }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Nav {
     Imports,
     Accounts,
     Audit,
+    Channels,
+    Deliveries,
     /// Pages that stand in no menu.
     None,
 }
@@ -137,6 +139,20 @@ const MENU: [(Option<&str>, &[Line]); 4] = [
                 "/audit",
                 "archive",
                 Action::ViewAudit,
+            ),
+            (
+                Nav::Deliveries,
+                "发送记录",
+                "/deliveries",
+                "send",
+                Action::ViewDeliveries,
+            ),
+            (
+                Nav::Channels,
+                "通知渠道",
+                "/channels",
+                "megaphone",
+                Action::ManageChannels,
             ),
         ],
     ),

@@ -189,6 +189,19 @@ pub(crate) fn client(headers: &HeaderMap) -> &str {
 }
 
 impl Visitor {
+    /// Somebody who is not there: what waits for a person is asked on the person's behalf for the digest.
+    pub(crate) fn unattended(actor: Actor) -> Self {
+        Self {
+            session: Session {
+                token_hash: String::new(),
+                actor: actor.clone(),
+                must_change_password: false,
+            },
+            actor,
+            flash: None,
+        }
+    }
+
     /// The post shown beside the name: the first in the order of the plan's organisation.
     pub(crate) fn main_post(&self) -> Option<Post> {
         self.actor.holdings().iter().map(|held| held.post).min()

@@ -1,6 +1,7 @@
 //! A message in a person's inbox.
 
 use domain::ids::{AccountId, MessageId};
+use domain::notices::NoticeKind;
 use sea_orm::entity::prelude::*;
 
 /// One row.
@@ -16,6 +17,11 @@ pub struct Model {
     pub link: Option<String>,
     pub created_at: DateTimeUtc,
     pub read_at: Option<DateTimeUtc>,
+    pub kind: NoticeKind,
+    /// By when something has to be done.
+    pub due: Option<Date>,
+    /// One per person: the same thing is said once.
+    pub key: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,9 +1,11 @@
 //! The inbox inside the program: a message is written in the transaction of what it tells.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{AccountId, MessageId};
+use domain::notices::NoticeKind;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, page};
 
@@ -22,6 +24,97 @@ pub struct MessageDraft<'a> {
     pub link: Option<&'a str>,
 }
 
+/// The same message for several people.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// One line.
+    pub title: &'a str,
+    /// The whole text.
+    pub body: &'a str,
+    /// The page it is about.
+    pub link: Option<&'a str>,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// By when something has to be done.
+    pub due: Option<NaiveDate>,
+    /// A person gets one message with this key.
+    pub key: &'a str,
+}
+
+/// Put a message into several inboxes; who has one with its key gets no second. Answers the message of each, old or new.
+pub async fn tell(
+    tx: &Tx,
+    to: &[AccountId],
+    telling: &Telling<'_>,
+    now: DateTime<Utc>,
+) -> StoreResult<Vec<(AccountId, MessageId)>> {
+    let mut told = Vec::new();
+    for some in to.chunks(400) {
+        let rows = some.iter().map(|account| message::ActiveModel {
+            account_id: Set(*account),
+            title: Set(telling.title.to_owned()),
+            body: Set(telling.body.to_owned()),
+            link: Set(telling.link.map(str::to_owned)),
+            created_at: Set(micros(now)),
+            kind: Set(telling.kind),
+            due: Set(telling.due),
+            key: Set(Some(telling.key.to_owned())),
+            ..Default::default()
+        });
+        let once = OnConflict::columns([message::Column::AccountId, message::Column::Key])
+            .do_nothing()
+            .to_owned();
+        message::Entity::insert_many(rows)
+            .on_conflict(once)
+            .try_insert()
+            .exec_without_returning(tx)
+            .await?;
+        let ids: Vec<(AccountId, MessageId)> = message::Entity::find()
+            .select_only()
+            .column(message::Column::AccountId)
+            .column(message::Column::Id)
+            .filter(message::Column::AccountId.is_in(some.iter().copied()))
+            .filter(message::Column::Key.eq(telling.key))
+            .order_by_asc(message::Column::AccountId)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        told.extend(ids);
+    }
+    Ok(told)
+}
+
+/// What a person has not read yet, the latest first.
+pub async fn unread_of(
+    db: &impl ConnectionTrait,
+    account: AccountId,
+    most: u64,
+) -> StoreResult<Vec<message::Model>> {
+    Ok(message::Entity::find()
+        .filter(message::Column::AccountId.eq(account))
+        .filter(message::COLUMN.read_at.is_null())
+        .order_by_desc(message::Column::Id)
+        .limit(most)
+        .all(db)
+        .await?)
+}
+
+/// Which of these messages were read.
+pub async fn read_ones(
+    db: &impl ConnectionTrait,
+    ids: &[MessageId],
+) -> StoreResult<Vec<MessageId>> {
+    Ok(message::Entity::find()
+        .select_only()
+        .column(message::Column::Id)
+        .filter(message::Column::Id.is_in(ids.iter().copied()))
+        .filter(message::COLUMN.read_at.is_not_null())
+        .order_by_asc(message::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Put a message into an inbox; seen only if the transaction commits.
 pub async fn send(tx: &Tx, draft: &MessageDraft<'_>, now: DateTime<Utc>) -> StoreResult<MessageId> {
     let row = message::ActiveModel {
@@ -30,6 +123,7 @@ pub async fn send(tx: &Tx, draft: &MessageDraft<'_>, now: DateTime<Utc>) -> Stor
         body: Set(draft.body.to_owned()),
         link: Set(draft.link.map(str::to_owned)),
         created_at: Set(micros(now)),
+        kind: Set(NoticeKind::News),
         ..Default::default()
     };
     Ok(message::Entity::insert(row).exec(tx).await?.last_insert_id)

@@ -18,6 +18,7 @@ mod m2026_11_24_0009_create_registration;
 mod m2026_11_24_0010_create_imports;
 mod m2026_11_24_0012_create_selection_papers;
 mod m2026_11_24_0013_create_guidance;
+mod m2026_11_24_0016_create_outbox;
 mod m2026_11_24_0018_index_registrations;
 mod table;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_0010_create_imports::Change),
             Box::new(m2026_11_24_0012_create_selection_papers::Change),
             Box::new(m2026_11_24_0013_create_guidance::Change),
+            Box::new(m2026_11_24_0016_create_outbox::Change),
             Box::new(m2026_11_24_0018_index_registrations::Change),
         ]
     }

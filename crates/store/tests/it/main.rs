@@ -10,6 +10,7 @@ mod crypto;
 mod identity;
 mod import;
 mod jobs;
+mod notices;
 mod schema;
 mod school;
 mod small;

@@ -40,6 +40,10 @@ fn all() -> BTreeMap<String, Columns> {
         store::files::file,
         store::jobs::job,
         store::messages::message,
+        store::notices::channel_setting,
+        store::notices::contact,
+        store::notices::delivery,
+        store::notices::attempt,
         store::operations::operation,
         store::plan::version,
         store::partners::organisation,
@@ -95,7 +99,7 @@ async fn migrated(db: &Db) -> BTreeMap<String, Columns> {
 on_both! {
     async fn the_migrated_schema_is_what_the_entities_expect(db: &TestDb) {
         let (expected, migrated) = (all(), migrated(&db.db).await);
-        assert_eq!(expected.len(), 35);
+        assert_eq!(expected.len(), 39);
         assert_eq!(migrated, expected);
     }
 }
@@ -127,7 +131,7 @@ on_both! {
 #[tokio::test]
 async fn a_new_file_has_everything_pending_and_is_set_up_to_last() {
     let test = sqlite().await;
-    assert_eq!(test.db.pending().await.unwrap().len(), 10);
+    assert_eq!(test.db.pending().await.unwrap().len(), 11);
     test.db.migrate().await.unwrap();
     for (pragma, value) in [("foreign_keys", 1), ("synchronous", 2)] {
         let asked = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));

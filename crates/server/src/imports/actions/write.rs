@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use domain::access::{Actor, Permit, SecondFactor};
 use domain::ids::BatchId;
 use domain::import::ImportState;
+use domain::notices::NoticeKind;
 use sea_orm::Set;
 use serde_json::{Value, json};
 use store::import::{self as rows, batch};
 use store::jobs::{self, job};
-use store::messages::{self, MessageDraft};
 use store::{StoreError, Tx, identity};
 
 use super::super::checkup::{self, Checkup};
@@ -18,6 +18,7 @@ use super::super::lists::Counts;
 use super::super::reading;
 use super::super::record::Import;
 use super::record;
+use crate::notices::{Notice, tell};
 use crate::shell::{App, WebError, WebResult};
 
 /// The background job of a confirmed import. Run twice, it writes once.
@@ -51,7 +52,7 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
     }
     let take = checked.lists.ready.clone();
     write(app, &tx, &permit, &import, checked, &take).await?;
-    tell(app, &tx, &import, confirmed).await?;
+    tell_author(app, &tx, &import, confirmed).await?;
     finish(app, &tx, &permit, &import, confirmed).await?;
     tx.commit().await?;
     reading::forget(&import.batch.file_sha256);
@@ -60,19 +61,18 @@ pub(crate) async fn run(app: &App, job: &job::Model) -> WebResult<Value> {
 }
 
 /// Tell the person who confirmed that it is written.
-async fn tell(app: &App, tx: &Tx, import: &Import, counts: Counts) -> WebResult<()> {
+async fn tell_author(app: &App, tx: &Tx, import: &Import, counts: Counts) -> WebResult<()> {
     let Some(account) = import.batch.created_by else {
         return Ok(());
     };
-    let (ready, file) = (counts.ready(), &import.batch.file_name);
-    let draft = MessageDraft {
-        account,
-        title: &format!("已导入 {ready} 行：{file}"),
-        body: &said(counts),
-        link: Some(&import.path("result")),
+    let notice = Notice {
+        title: format!("已导入 {} 行：{}", counts.ready(), import.batch.file_name),
+        body: said(counts),
+        link: Some(import.path("result")),
+        kind: NoticeKind::Outcome,
+        due: None,
     };
-    messages::send(tx, &draft, app.clock.now()).await?;
-    Ok(())
+    tell(app, tx, &[account], notice).await
 }
 
 /// Write every row that is not refused, as the command line does, and finish the import.

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use domain::access::{Permit, Post, Reach};
 use domain::ids::{AccountId, ClassId, RoundId};
+use domain::notices::NoticeKind;
 use domain::selection::Verdict;
 use serde_json::json;
 use store::Tx;
 use store::audit::{self, AuditDraft};
-use store::messages::{self, MessageDraft};
 use store::projects::project;
 use store::selection::{self as rows, Entrant, round};
 
 use super::{person, sent_before};
+use crate::notices::{Notice, tell};
 use crate::selection::recheck::{Recheck, recompute};
 use crate::selection::sight::ordinal;
 use crate::shell::{App, WebError, WebResult};
@@ -70,13 +71,14 @@ pub(crate) async fn publish(
     let link = format!("/selection/{id}");
     for (account, text) in &told {
         let title = format!("{} {}的结果已发布", project.title, ordinal(round.number));
-        let draft = MessageDraft {
-            account: *account,
-            title: &title,
-            body: text,
-            link: Some(&link),
+        let notice = Notice {
+            title,
+            body: text.clone(),
+            link: Some(link.clone()),
+            kind: NoticeKind::Outcome,
+            due: None,
         };
-        messages::send(&tx, &draft, now).await?;
+        tell(app, &tx, &[*account], notice).await?;
     }
     let record = json!({ "seal": round.seal_hash, "told": told.len() });
     let draft = AuditDraft::new(permit, now, "publish_selection").change(None, Some(record));
