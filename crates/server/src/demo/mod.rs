@@ -11,6 +11,7 @@ mod people;
 mod posts;
 mod projects;
 mod rounds;
+mod told;
 
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Permit};
@@ -78,7 +79,9 @@ pub async fn fill(app: &App) -> Result<(), WebError> {
     lists::between(app, registering, "2025-05-14", "2025-05-19T12:00").await?;
     rounds::half_typed(app, opened.integration, round).await?;
     projects::lately(app).await?;
-    lists::between(app, registering, "2025-05-19T12:00", "2025-05-20T09:30").await?;
+    lists::between(app, registering, "2025-05-19T12:00", "2025-05-20T08:01").await?;
+    told::this_morning(app).await?;
+    lists::between(app, registering, "2025-05-20T08:01", "2025-05-20T09:30").await?;
     go_to(app, "2025-05-20T09:30");
     mark(app, "filled").await
 }

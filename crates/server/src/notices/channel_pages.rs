@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::access::{Action, Permit, Place};
-use domain::dates::{day_of, time_words};
 use domain::notices::{ChannelKind, What, address};
 use store::StoreError;
 use store::notices::{self as rows, channel_setting};
 
 use super::actions::{self, ChannelForm, Faults};
+use super::stands::{Stands, midnight};
 use crate::shell::{
     App, Choice, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult,
 };
@@ -28,59 +27,6 @@ fn permit(visitor: &Visitor) -> WebResult<Permit> {
 /// The channel of an address, or no page.
 pub(super) fn kind_of(text: &str) -> WebResult<ChannelKind> {
     text.parse().map_err(|_| StoreError::NotFound.into())
-}
-
-/// Midnight in the school.
-pub(super) fn midnight(now: DateTime<Utc>) -> DateTime<Utc> {
-    day_of(now).and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(8)
-}
-
-/// How a channel stands, in words.
-struct Stands {
-    badge: &'static str,
-    words: &'static str,
-    why: String,
-}
-
-impl Stands {
-    fn of(row: Option<&channel_setting::Model>, now: DateTime<Utc>) -> Self {
-        let Some(row) = row.filter(|row| row.enabled) else {
-            let words = if row.is_some() {
-                "已停用"
-            } else {
-                "未设置"
-            };
-            return Self {
-                badge: "mute",
-                words,
-                why: String::new(),
-            };
-        };
-        let rests = row.rests_until.filter(|until| *until > now);
-        if let (Some(problem), Some(at)) = (&row.problem, row.problem_at) {
-            return Self {
-                badge: "error",
-                words: "有问题",
-                why: format!("{}：{problem}", time_words(at, now)),
-            };
-        }
-        match rests {
-            Some(until) => Self {
-                badge: "warn",
-                words: "等限额",
-                why: format!(
-                    "{}，{} 继续",
-                    row.rests_for.as_deref().unwrap_or_default(),
-                    time_words(until, now)
-                ),
-            },
-            None => Self {
-                badge: "ok",
-                words: "正常",
-                why: String::new(),
-            },
-        }
-    }
 }
 
 struct Row {

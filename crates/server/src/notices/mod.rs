@@ -12,6 +12,7 @@ mod mine;
 mod notice;
 mod runner;
 mod sent;
+mod stands;
 mod waiting;
 
 pub(crate) use channels::Outlets;

@@ -62,6 +62,7 @@ pub async fn send_due(app: &App, kind: ChannelKind) -> WebResult<usize> {
     let Some(channel) = rows::channel(app.db.read(), kind).await? else {
         return Ok(0);
     };
+    give_up_old(app, &channel).await?;
     if !channel.enabled {
         return Ok(0);
     }
@@ -239,4 +240,28 @@ async fn take_over(app: &App, kind: ChannelKind) -> WebResult<()> {
         settle(&tx, &one, next, None, now).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// What has waited too long is listed as not delivered, with what it waited for.
+async fn give_up_old(app: &App, channel: &channel_setting::Model) -> WebResult<()> {
+    let now = app.clock.now();
+    let keep = rules(app.db.read(), app.clock.today()).await?.keep();
+    loop {
+        let old = rows::expired(app.db.read(), channel.kind, now - keep).await?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        let tx = app.db.begin().await?;
+        for one in &old {
+            let own = one.error.as_deref();
+            let why = match own.or(channel.rests_for.as_deref()) {
+                _ if !channel.enabled => "这个渠道停用了",
+                Some(why) => why,
+                None => "一直没有轮到",
+            };
+            let why = format!("{} 小时内没有发出：{why}", keep.num_hours());
+            rows::give_up(&tx, one, &why, now).await?;
+        }
+        tx.commit().await?;
+    }
 }

@@ -14,6 +14,7 @@ mod demo;
 mod desk;
 mod identity;
 mod imports;
+mod notices;
 mod projects;
 mod registration;
 mod review;

@@ -12,15 +12,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType};
 use sea_orm::{QueryOrder, QuerySelect, Set};
 
+use super::outbox::READY;
 use super::{attempt, channel_setting, channels, delivery};
 use crate::{Db, StoreResult, Tx, micros};
-
-/// The states from which a message may be taken.
-const READY: [DeliveryState; 3] = [
-    DeliveryState::Queued,
-    DeliveryState::Failed,
-    DeliveryState::Held,
-];
 
 /// Take up to `most` messages of a channel that are due. What a limit forbids is held until it allows it again.
 pub async fn claim(

@@ -14,4 +14,6 @@ pub use channels::{channel, channels, problem, rest, save_channel};
 pub use claimed::claim;
 pub use contacts::{contact_of, contacts_of, contacts_of_all, remove_contact, save_contact};
 pub use listed::{Counts, DeliveryFilter, counts, deliveries, delivery_row};
-pub use outbox::{Done, NewDelivery, forget_attempts, lapsed, queue, record, send_again, suppress};
+pub use outbox::{
+    Done, NewDelivery, expired, forget_attempts, give_up, lapsed, queue, record, send_again,
+};

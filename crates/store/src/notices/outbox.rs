@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::{AccountId, DeliveryId, MessageId};
 use domain::notices::{ChannelKind, DeliveryState, Next, NoticeKind};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, QuerySelect, Set, TryInsertResult};
 
 use super::{attempt, delivery};
@@ -12,6 +12,13 @@ use crate::{StoreError, StoreResult, Tx, micros};
 
 /// Rows written by one statement: both databases limit its values.
 const ROWS: usize = 400;
+
+/// The states in which a message waits to be taken.
+pub(super) const READY: [DeliveryState; 3] = [
+    DeliveryState::Queued,
+    DeliveryState::Failed,
+    DeliveryState::Held,
+];
 
 /// A message to go out.
 #[derive(Clone, Debug)]
@@ -124,30 +131,41 @@ pub async fn lapsed(
         .await?)
 }
 
-/// There is nothing left to say: the person has read it, or the way to the person is gone.
-pub async fn suppress(
+/// Messages that have waited so long that they are not worth sending any more.
+pub async fn expired(
+    db: &impl ConnectionTrait,
+    channel: ChannelKind,
+    before: DateTime<Utc>,
+) -> StoreResult<Vec<delivery::Model>> {
+    Ok(delivery::Entity::find()
+        .filter(delivery::Column::Channel.eq(channel))
+        .filter(delivery::Column::State.is_in(READY))
+        .filter(delivery::COLUMN.created_at.lte(micros(before)))
+        .order_by_asc(delivery::Column::Id)
+        .limit(200)
+        .all(db)
+        .await?)
+}
+
+/// Give a waiting message up, with the reason; left alone when somebody has taken it meanwhile.
+pub async fn give_up(
     tx: &Tx,
-    ids: &[DeliveryId],
+    found: &delivery::Model,
     why: &str,
     now: DateTime<Utc>,
 ) -> StoreResult<()> {
+    let row = delivery::ActiveModel {
+        state: Set(DeliveryState::GivenUp),
+        error: Set(Some(why.to_owned())),
+        done_at: Set(Some(micros(now))),
+        version: Set(found.version + 1),
+        ..Default::default()
+    };
     delivery::Entity::update_many()
-        .col_expr(
-            delivery::Column::State,
-            Expr::val(DeliveryState::Suppressed.value()),
-        )
-        .col_expr(delivery::Column::Error, Expr::val(why))
-        .col_expr(delivery::Column::DoneAt, Expr::val(micros(now)))
-        .col_expr(
-            delivery::Column::Version,
-            ExprTrait::add(Expr::col(delivery::Column::Version), 1),
-        )
-        .filter(delivery::Column::Id.is_in(ids.iter().copied()))
-        .filter(delivery::Column::State.is_in([
-            DeliveryState::Queued,
-            DeliveryState::Held,
-            DeliveryState::Failed,
-        ]))
+        .set(row)
+        .filter(delivery::Column::Id.eq(found.id))
+        .filter(delivery::Column::State.is_in(READY))
+        .filter(delivery::COLUMN.version.eq(found.version))
         .exec(tx)
         .await?;
     Ok(())

@@ -6,6 +6,7 @@ use domain::notices::{Receipt, SendError};
 use futures::future::BoxFuture;
 use lettre::message::Mailbox;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -33,6 +34,8 @@ impl Mail {
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
             .port(port)
             .tls(tls)
+            // A connection for each mail: an answer left over from the one before would be taken for this one's.
+            .pool_config(PoolConfig::new().max_size(0))
             .timeout(Some(settings.patience()));
         let user = settings.text("user");
         if !user.is_empty() {

@@ -20,7 +20,7 @@ use store::notices::channel_setting;
 use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
-use crate::shell::{WebError, WebResult};
+use crate::shell::WebResult;
 
 /// A message as it goes out. The same message tried again is the same to the byte: the services know it by that.
 #[derive(Clone, Debug)]
@@ -185,12 +185,6 @@ fn unusable(why: impl std::fmt::Display) -> SendError {
         wait: chrono::TimeDelta::minutes(10),
         limit: false,
         why: format!("设置用不了：{why}"),
-    }
-}
-
-impl From<SendError> for WebError {
-    fn from(error: SendError) -> Self {
-        Self::Refused(error.to_string())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every declared route: refused when signed out, never changing anything by GET, and who may ask for it by post,
 //! relation and state of the account, as a golden text that is reviewed like code.
 
+mod notices;
 mod papers;
 mod projects;
 mod registration;

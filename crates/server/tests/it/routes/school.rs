@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use domain::access::{Post, Scope};
 use domain::accounts::AccountState;
 use domain::ids::{AccountId, ProjectId};
+use domain::notices::ChannelKind;
 use sea_orm::{ConnectionTrait, Statement};
 use store::identity::{self as rows, NewAccount, NewHolding};
 use store::messages::{self, MessageDraft};
 use store::school::{Protected, revealed, student};
-use store::{audit, jobs};
+use store::{audit, jobs, notices};
 
 use crate::support::School;
 use crate::support::builders::submit;
@@ -37,10 +38,13 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/guidance/incidents/{kind}", &["incident"]),
     ("/guidance/projects/{id}", &["project", "student"]),
     ("/guidance/wishes/{id}", &["wish"]),
+    ("/channels/{kind}", &["channel"]),
+    ("/deliveries/{id}", &["delivery"]),
     ("/imports/blank/{kind}", &["table"]),
     ("/imports/upload/{kind}", &["table"]),
     ("/imports/{id}", &["batch", "step"]),
     ("/jobs/{id}", &["job"]),
+    ("/me/notices/{kind}", &["channel"]),
     ("/messages/{id}", &["message"]),
     ("/paper-openings/{id}", &["opening"]),
     ("/papers/{id}", &["paper"]),
@@ -188,6 +192,17 @@ impl Seeded {
             self.keep("holding", relation, holding);
             self.keep("message", relation, message);
             self.keep("job", relation, job);
+        }
+        let settings = (serde_json::json!({}), serde_json::json!({}), true);
+        let mail = ChannelKind::Mail;
+        notices::save_channel(&tx, mail, 0, settings, now)
+            .await
+            .unwrap();
+        for relation in [Relation::Own, Relation::Other] {
+            let to = self.ids[&("account", relation)].parse().unwrap();
+            let sent = super::notices::seed_delivery(&tx, to, mail, now).await;
+            self.keep("channel", relation, mail.value());
+            self.keep("delivery", relation, sent);
         }
         tx.commit().await.unwrap();
     }
