@@ -199,7 +199,8 @@ async fn answer(
         .get("access_token")
         .is_some_and(|token| token == "token-1" && does == Does::Refuses(42_001));
     if stale {
-        return Json(json!({ "errcode": 42_001, "errmsg": "access_token expired" })).into_response();
+        return Json(json!({ "errcode": 42_001, "errmsg": "access_token expired" }))
+            .into_response();
     }
     fake.count(&to);
     if let Does::Refuses(code) = does

@@ -166,7 +166,12 @@ async fn plan_3_6_the_office_sees_what_did_not_arrive_prints_it_and_sends_it_aga
         !list.html().contains("请登录查看"),
         "the text is the person's own"
     );
-    assert!(office.get("/deliveries?q=%E6%94%B6%E4%BF%A1%E4%BA%BA1").await.has(".empty"));
+    assert!(
+        office
+            .get("/deliveries?q=%E6%94%B6%E4%BF%A1%E4%BA%BA1")
+            .await
+            .has(".empty")
+    );
     let paper = office.get("/deliveries/print?state=given_up").await;
     assert_eq!(
         paper.text(".filter-line"),
