@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { approvedProject, openRound, publish, seal, typeScores } from "./steps.mjs";
+import { approvedProject, makeFinal, openRound, publish, seal, typeScores } from "./steps.mjs";
 import { blankWorkbook, checkPage, close, followJob, press, reopen, signedIn } from "./support.mjs";
 
 const REASON = "备注写的是去年的考试，请改";
@@ -123,9 +123,10 @@ test("plan_6_3_a_list_is_reviewed_row_by_row_and_fills_the_platforms_workbook", 
   const { project, own } = await approvedProject(leader, clerk, { title, grade: 2020, series: 72, people: 6 });
   const round = await openRound(leader, project);
   const scores = ["95", "90", "85", "70", "65"].map((score) => [score, score]);
-  await typeScores(leader, round, [...scores, null]);
+  await typeScores(round, [...scores, null]);
   await seal(leader, round);
   await publish(clerk, round);
+  await makeFinal(clerk, round);
 
   const registering = `/registration${project}`;
   const list = await prepare(leader, registering);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { invented, sheetOf, writeWorkbook } from "./people.mjs";
-import { followJob, press } from "./support.mjs";
+import { followJob, press, signedInAs } from "./support.mjs";
 
 /** Nobody looks: for the steps that another journey looks at. */
 export const pass = async () => {};
@@ -74,16 +74,36 @@ export async function openRound(leader, project, look = pass) {
   return new URL(page.url()).pathname;
 }
 
-/** Type the scores: one line a person, a number a part; null is an absence. */
-export async function typeScores(leader, round, scores) {
-  const { page } = leader;
-  await leader.go(`${round}/scores`);
+/** The accounts of the accounting group's teachers, who type the two passes. */
+export const MARKERS = ["taohuimin", "situzhiming"];
+
+/** Say which pass one types. */
+export async function takePass(marker, round, pass) {
+  const { page } = marker;
+  await marker.go(`${round}/scores`);
+  await press(page, page.getByRole("button", { name: `我录${pass}` }));
+}
+
+/** Fill the sheet: one line a person, a number a part; null is an absence. */
+async function fillSheet(marker, round, scores) {
+  const { page } = marker;
+  await marker.go(`${round}/scores`);
   for (const [at, line] of scores.entries()) {
     const row = page.locator("[data-grid] tbody tr").nth(at);
     if (line === null) await row.getByRole("combobox").selectOption({ index: 1 });
     else for (const [part, score] of line.entries()) await row.getByRole("textbox").nth(part).fill(score);
   }
   await press(page, page.getByRole("button", { name: /^保存/ }));
+}
+
+/** Both passes of a round, alike, each typed by a teacher of its own. */
+export async function typeScores(round, scores) {
+  for (const [login, pass] of MARKERS.map((one, at) => [one, ["第一遍", "第二遍"][at]])) {
+    const marker = await signedInAs(login);
+    await takePass(marker, round, pass);
+    await fillSheet(marker, round, scores);
+    await marker.leave();
+  }
 }
 
 /** Seal what was typed and let the program compute. */
@@ -104,6 +124,25 @@ export async function publish(clerk, round, look = pass) {
   await look(clerk);
   await clerk.go(`${round}/publish`);
   await look(clerk);
-  await press(page, page.getByRole("button", { name: /^发布结果/ }));
+  await press(page, page.getByRole("button", { name: /^公示结果/ }));
+  await look(clerk);
+}
+
+/** The days of the notice pass: nobody can wait for them, so its last day is put before today in the records. */
+export async function endNotice(round) {
+  const program = process.env.ONEX_PYTHON ?? "python3";
+  const script = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1], timeout=30); "
+    + "base.execute('UPDATE selection_round SET notice_until = ? WHERE id = ?', ('2025-05-19', sys.argv[2])); base.commit()";
+  const id = round.split("/").pop();
+  await promisify(execFile)(program, ["-c", script, join(process.env.ONEX_DATA, "onex.db"), id]);
+}
+
+/** The notice is over and the office makes the list final. */
+export async function makeFinal(clerk, round, look = pass) {
+  const { page } = clerk;
+  await endNotice(round);
+  await clerk.go(`${round}/final`);
+  await look(clerk);
+  await press(page, page.getByRole("button", { name: /^定案/ }));
   await look(clerk);
 }

@@ -199,7 +199,17 @@ export async function followJob(page, look) {
 
 /** A visitor who is signed in under a post. */
 export async function signedIn(post, options) {
-  const { login, password } = await accountOf(post);
+  return enter(await accountOf(post), options);
+}
+
+/** A visitor who is signed in with this login. */
+export async function signedInAs(login, options) {
+  const found = (await accounts()).find((account) => account.login === login);
+  if (!found) throw new Error(`there is no account ${login}`);
+  return enter(found, options);
+}
+
+async function enter({ post, login, password }, options) {
   const guest = await visitor(options);
   await signIn(guest.page, login, password);
   if (new URL(guest.page.url()).pathname.startsWith("/sign-in")) {

@@ -81,6 +81,16 @@ ids! {
     CopyId,
     /// A room of a selection test.
     TestRoomId,
+    /// One mark of one pass (plan 4.3.2).
+    MarkId,
+    /// A third person's word on two marks that differ (plan 4.3.2).
+    SettlementId,
+    /// One sealed version of a round's marks.
+    SealId,
+    /// A student's objection to a result (plan 2.2.2c).
+    AppealId,
+    /// One person's second look at the marked paper.
+    RecheckId,
     /// The registration list of one class in one project (plan 6.3).
     ListId,
     RegistrationId,

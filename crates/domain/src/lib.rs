@@ -4,6 +4,7 @@ mod states;
 
 pub mod access;
 pub mod accounts;
+pub mod complaints;
 pub mod dates;
 pub mod guidance;
 pub mod ids;

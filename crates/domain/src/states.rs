@@ -54,6 +54,7 @@ pub struct UnknownWord(pub String);
 mod tests {
     use crate::accounts::AccountState;
     use crate::guidance::{ActivityKind, IncidentKind, TalkKind, WishPath, WishState};
+    use crate::complaints::AppealState;
     use crate::import::{ChangeKind, ImportState};
     use crate::jobs::JobState;
     use crate::notices::{ChannelKind, ContactState, DeliveryState, NoticeKind};
@@ -61,7 +62,7 @@ mod tests {
     use crate::registration::{ListState, RegistrationState};
     use crate::review::{ReviewKind, ReviewState, ReviewStepState};
     use crate::selection::papers::CopyState;
-    use crate::selection::{Absence, RoundState, Verdict};
+    use crate::selection::{Absence, Pass, RoundState, Verdict};
 
     macro_rules! each_set {
         ($($set:ident),+) => { $(
@@ -80,6 +81,7 @@ mod tests {
         each_set!(
             Absence,
             AccountState,
+            AppealState,
             ChangeKind,
             CopyState,
             ChannelKind,
@@ -94,6 +96,7 @@ mod tests {
             JobState,
             ListState,
             NoticeKind,
+            Pass,
             ProjectState,
             RegistrationState,
             ReviewKind,

@@ -5,6 +5,7 @@
 
 mod audit;
 pub mod cli;
+mod complaints;
 mod demo;
 mod desk;
 mod guidance;

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod backup;
 mod chunks;
+pub mod complaints;
 pub mod crypto;
 mod db;
 mod error;

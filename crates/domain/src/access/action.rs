@@ -37,6 +37,8 @@ pub enum Action {
     PrepareSelection,
     /// Type or import scores (plan 4.3.2).
     EnterScores,
+    /// Say, as the third person, what stands where the two entries of a mark differ (plan 4.3.2).
+    SettleMarks,
     /// Seal the scores; the cut is computed from what was sealed (plan 4.3.2).
     SealScores,
     /// Lock selection papers away, see their openings, count their copies (plan 4.3.2).
@@ -53,6 +55,14 @@ pub enum Action {
     ReviewWish,
     /// Write the incident plan (plan 4.3.4).
     KeepIncidentPlan,
+    /// Objections to a result and what came of them (plan 2.2.2c).
+    ViewAppeals,
+    /// Object to a result for oneself or for a student of the own class, and take that back (plan 2.2.2c).
+    FileAppeal,
+    /// Look at a marked paper again (plan 2.2.2c).
+    RecheckMarks,
+    /// Decide an appeal and confirm what a corrected mark does to the list (plan 2.2.2c).
+    DecideAppeal,
     /// Registration lists (plan 6.3).
     ViewRegistration,
     /// Check and hand in registration lists (plan 6.3).
@@ -77,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 39] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
@@ -94,6 +104,7 @@ impl Action {
         Self::ViewSelection,
         Self::PrepareSelection,
         Self::EnterScores,
+        Self::SettleMarks,
         Self::SealScores,
         Self::KeepPapers,
         Self::OpenPapers,
@@ -102,6 +113,10 @@ impl Action {
         Self::RecordGuidance,
         Self::ReviewWish,
         Self::KeepIncidentPlan,
+        Self::ViewAppeals,
+        Self::FileAppeal,
+        Self::RecheckMarks,
+        Self::DecideAppeal,
         Self::ViewRegistration,
         Self::PrepareRegistration,
         Self::ReviewRegistration,
@@ -166,6 +181,7 @@ impl Action {
                 LeadingGroupMember,
                 OfficeDirector,
                 OfficeClerk,
+                Post::AcademicAffairs,
                 FacultyHead,
                 GroupLeader,
                 Teacher,
@@ -174,6 +190,7 @@ impl Action {
             Self::PrepareSelection | Self::SealScores => &[GroupLeader],
             Self::EnterScores => &[GroupLeader, Teacher],
             Self::KeepPapers | Self::OpenPapers => &[OfficeDirector, OfficeClerk, GroupLeader],
+            Self::SettleMarks => &[Post::AcademicAffairs, FacultyHead, GroupLeader],
             Self::ConfirmSelection => &[OfficeDirector, OfficeClerk],
             Self::ViewGuidance => &[
                 LeadingGroupHead,
@@ -188,6 +205,19 @@ impl Action {
             ],
             Self::RecordGuidance => &[Post::StudentAffairs, GroupLeader, ClassTeacher],
             Self::ReviewWish | Self::KeepIncidentPlan => &[OfficeDirector, OfficeClerk],
+            Self::ViewAppeals => &[
+                OfficeDirector,
+                OfficeClerk,
+                Post::AcademicAffairs,
+                FacultyHead,
+                GroupLeader,
+                Teacher,
+                ClassTeacher,
+                Post::Student,
+            ],
+            Self::FileAppeal => &[ClassTeacher, Post::Student],
+            Self::RecheckMarks => &[Post::AcademicAffairs, FacultyHead, GroupLeader, Teacher],
+            Self::DecideAppeal => &[OfficeDirector],
             Self::ViewRegistration => &[
                 OfficeDirector,
                 OfficeClerk,
@@ -232,6 +262,7 @@ impl Action {
             Self::ViewSelection
             | Self::PrepareSelection
             | Self::EnterScores
+            | Self::SettleMarks
             | Self::SealScores
             | Self::ConfirmSelection => Self::ViewSelection,
             // Whoever does not keep papers hears nothing of them.
@@ -240,6 +271,9 @@ impl Action {
             | Self::RecordGuidance
             | Self::ReviewWish
             | Self::KeepIncidentPlan => Self::ViewGuidance,
+            Self::ViewAppeals | Self::FileAppeal | Self::RecheckMarks | Self::DecideAppeal => {
+                Self::ViewAppeals
+            }
             Self::ViewRegistration
             | Self::PrepareRegistration
             | Self::ReviewRegistration
@@ -286,14 +320,19 @@ impl Action {
             Self::ViewSelection => "查看选拔",
             Self::PrepareSelection => "新建选拔",
             Self::EnterScores => "录入选拔成绩",
+            Self::SettleMarks => "裁定两遍成绩的差异",
             Self::SealScores => "封存成绩单",
             Self::KeepPapers => "保管选拔试卷",
             Self::OpenPapers => "启封选拔试卷",
-            Self::ConfirmSelection => "确认和发布选拔结果",
             Self::ViewGuidance => "查看辅导谈话和报考意愿",
             Self::RecordGuidance => "记录谈话和活动，登记报考意愿",
             Self::ReviewWish => "审批报考意愿",
             Self::KeepIncidentPlan => "编写应急预案",
+            Self::ConfirmSelection => "确认、公示选拔结果并定案",
+            Self::ViewAppeals => "查看申诉",
+            Self::FileAppeal => "提出申诉",
+            Self::RecheckMarks => "复查成绩",
+            Self::DecideAppeal => "决定申诉",
             Self::ViewRegistration => "查看报名",
             Self::PrepareRegistration => "核对和提交报名表",
             Self::ReviewRegistration => "审核报名表",

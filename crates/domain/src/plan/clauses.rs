@@ -17,7 +17,7 @@ const fn clause(number: &'static str, name: &'static str, carried: &'static str)
 }
 
 /// In the order of the plan.
-pub const CARRIED: [Clause; 8] = [
+pub const CARRIED: [Clause; 9] = [
     clause(
         "1.1",
         "方案和修订",
@@ -25,6 +25,11 @@ pub const CARRIED: [Clause; 8] = [
     ),
     clause("1.2", "归口管理", "全校的证书项目在一处登记"),
     clause("2.1", "组织机构", "岗位有任期，岗位决定能办什么"),
+    clause(
+        "2.2.2",
+        "学生权益",
+        "公示期内可以申诉，两人复查，按期答复，结果的变化逐人列出",
+    ),
     clause(
         "3.1",
         "培训就业处审核",
@@ -38,7 +43,7 @@ pub const CARRIED: [Clause; 8] = [
     clause(
         "4.3.2",
         "严格按比例划线",
-        "成绩封存后才计算，分数线不能填写",
+        "成绩两人各录一遍，封存后才计算，分数线不能填写，公示后定案",
     ),
     clause(
         "6.1",

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::guidance::{WishPath, paths_of_old};
 use crate::notices::NoticeRules;
+use crate::complaints::AppealEffect;
 use crate::review::Chains;
-use crate::selection::{Parameters, Rounding, TieKeys, Ties, Weights};
+use crate::selection::{Marking, Parameters, Rounding, TieKeys, Ties, Weights};
 use crate::values::{Ratio, StudentState};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +24,14 @@ pub struct PlanParameters {
     pub ties: Ties,
     /// The student states that count in the base and may register.
     pub counting: Vec<StudentState>,
-    /// Days a published list stays open to objections.
+    /// Whether marks are entered twice by two people (plan 4.3.2).
+    pub marking: Marking,
+    /// Days a published list stays open to objections; with 0 it is final at once.
     pub notice_days: u32,
+    /// Days in which an appeal is answered (plan 2.2.2c).
+    pub appeal_days: u32,
+    /// What a corrected mark does to those who were already told that they are chosen.
+    pub appeal_effect: AppealEffect,
     /// Days in which a review should be decided.
     pub review_days: u32,
     /// Hours between two reminders of the same review.
@@ -47,7 +54,10 @@ impl Default for PlanParameters {
             tie_keys: TieKeys::default(),
             ties: Ties::None,
             counting: Parameters::usual_states(),
+            marking: Marking::Double,
             notice_days: 3,
+            appeal_days: 5,
+            appeal_effect: AppealEffect::Recompute,
             review_days: 2,
             remind_hours: 4,
             take_back_minutes: 10,

@@ -189,21 +189,24 @@ fn registration(facts: &Facts) -> Vec<Condition> {
 fn selection_published(facts: &Facts) -> Condition {
     let standing = match facts.selection {
         None => Err("还没有开始选拔".to_owned()),
-        Some(round) if round.state == RoundState::Published && round.chosen == 0 => {
-            Err("已发布的选拔没有录取任何人".to_owned())
+        Some(round) if round.state.is_final() && round.chosen == 0 => {
+            Err("已定案的选拔没有录取任何人".to_owned())
         }
-        Some(round) if round.state == RoundState::Published => {
+        Some(round) if round.state.is_final() => {
             Ok(format!("基数 {}，录取 {} 人", round.base, round.chosen))
         }
         Some(round) => Err(round.state.label().to_owned()),
     };
-    let waits_for_office = facts
-        .selection
-        .is_some_and(|round| matches!(round.state, RoundState::Computed | RoundState::Confirmed));
+    let waits_for_office = facts.selection.is_some_and(|round| {
+        matches!(
+            round.state,
+            RoundState::Computed | RoundState::Confirmed | RoundState::Published
+        )
+    });
     let who = if waits_for_office { OFFICE } else { GROUP };
     condition(
         "selection_published",
-        "选拔结果已发布",
+        "选拔结果已公示并定案",
         who,
         Act::Selection,
         standing,

@@ -45,12 +45,17 @@ fn select(facts: &Facts) -> Task {
             ),
             RoundState::Computed => (TaskStatus::InReview, OFFICE, "已计算，等确认".to_owned()),
             RoundState::Confirmed => (TaskStatus::InProgress, OFFICE, "已确认，等发布".to_owned()),
-            RoundState::Published if round.chosen == 0 => (
+            RoundState::Published => (
+                TaskStatus::InProgress,
+                OFFICE,
+                "公示中，期满定案后可以报名".to_owned(),
+            ),
+            RoundState::Final if round.chosen == 0 => (
                 TaskStatus::Problem,
                 GROUP,
                 format!("基数 {}，没有录取任何人", round.base),
             ),
-            RoundState::Published => (
+            RoundState::Final => (
                 TaskStatus::Done,
                 GROUP,
                 format!("基数 {}，录取 {} 人", round.base, round.chosen),
@@ -67,10 +72,8 @@ fn select(facts: &Facts) -> Task {
     )
 }
 
-fn published(facts: &Facts) -> bool {
-    facts
-        .selection
-        .is_some_and(|round| round.state == RoundState::Published)
+fn decided(facts: &Facts) -> bool {
+    facts.selection.is_some_and(|round| round.state.is_final())
 }
 
 fn list(facts: &Facts) -> Task {
@@ -90,13 +93,13 @@ fn list(facts: &Facts) -> Task {
             TaskStatus::Done,
             format!("{} 人，与录取名单逐人一致", lists.rows),
         )
-    } else if published(facts) {
+    } else if decided(facts) {
         (
             TaskStatus::NotStarted,
-            "结果已发布，可以生成名单".to_owned(),
+            "名单已定案，可以生成报名名单".to_owned(),
         )
     } else {
-        (TaskStatus::CannotStart, "选拔结果发布后才能开始".to_owned())
+        (TaskStatus::CannotStart, "选拔名单定案后才能开始".to_owned())
     };
     task(
         "list",

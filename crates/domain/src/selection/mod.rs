@@ -5,9 +5,12 @@
 
 mod candidate;
 mod class_order;
+mod effect;
 mod from_files;
 mod from_roster;
 mod histogram;
+mod marking;
+mod notice;
 mod outcome;
 pub mod papers;
 mod parameters;
@@ -24,12 +27,16 @@ mod state;
 mod summary;
 mod terms;
 mod total;
+mod twice;
 
 pub use candidate::{Candidate, Marks};
 pub use class_order::natural_order;
+pub use effect::{Effect, Moved, keep_told};
 pub use from_files::{Cohort, NotInBase, Outside, RollEntry, Scope, ScoreRow, gather};
 pub use from_roster::roll_of;
 pub use histogram::{Bin, ClassRow, Histogram, by_class, histogram};
+pub use marking::{Markers, Marking, MarkingRefused, Pass};
+pub use notice::{Notice, covered, notice_until};
 pub use outcome::{Edge, Outcome, Standing};
 pub use parameters::{Binding, NotAParameter, Parameters, Quota, Rounding, Ties};
 pub use parts::{NotAPart, PartKey, PartNames, TieKeys, Weights};
@@ -43,6 +50,7 @@ pub use state::{Absence, RoundState, Verdict};
 pub use summary::Summary;
 pub use terms::{Terms, needed};
 pub use total::Total;
+pub use twice::{About, Difference, Entered, Said, agree, compare, wants_record};
 
 #[cfg(test)]
 mod tests;

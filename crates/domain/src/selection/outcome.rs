@@ -15,6 +15,8 @@ pub struct Standing {
     pub rank: Option<u32>,
     pub total: Option<Total>,
     pub verdict: Verdict,
+    /// Chosen only because it was told before a mark was corrected (plan 2.2.2c).
+    pub retained: bool,
 }
 
 /// The place where the quota ends among people of equal total: who stood there, and who got in.
@@ -38,6 +40,7 @@ pub struct Outcome {
     pub(super) base: u32,
     pub(super) sat: u32,
     pub(super) chosen: u32,
+    pub(super) retained: u32,
     pub(super) quota: Quota,
     pub(super) cut: Option<Total>,
     pub(super) edge: Option<Edge>,
@@ -62,8 +65,18 @@ impl Outcome {
         self.chosen
     }
 
+    /// Those who keep a place that was told before a mark was corrected, on top of the chosen.
+    pub const fn retained(&self) -> u32 {
+        self.retained
+    }
+
+    /// Everybody who may register.
+    pub const fn all_chosen(&self) -> u32 {
+        self.chosen + self.retained
+    }
+
     pub const fn not_chosen(&self) -> u32 {
-        self.sat - self.chosen
+        self.sat - self.chosen - self.retained
     }
 
     pub const fn quota(&self) -> Quota {

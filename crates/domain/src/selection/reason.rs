@@ -35,7 +35,7 @@ impl<'a> Reasons<'a> {
         let chosen = usize::try_from(outcome.chosen()).unwrap_or(usize::MAX);
         let first_out = standings
             .get(chosen)
-            .filter(|standing| standing.verdict == Verdict::NotChosen)
+            .filter(|standing| standing.verdict == Verdict::NotChosen || standing.retained)
             .and_then(|standing| Some((standing, find(candidates, standing)?)));
         let level = outcome.edge().map_or(0..0, |edge| {
             let first = outcome.quota().places - edge.places_left + 1;
@@ -64,6 +64,12 @@ impl<'a> Reasons<'a> {
         let (Some(rank), Some(total)) = (standing.rank, standing.total) else {
             return self.absent(candidate);
         };
+        if standing.retained {
+            let places = self.outcome.quota().places;
+            return format!(
+                "第 {rank} 名，更正成绩后排在 {places} 个名额之外；更正前已公布录取，按方案保留"
+            );
+        }
         if let Some(edge) = self.outcome.edge().filter(|_| self.level.contains(&rank)) {
             return self.at_the_edge(rank, standing.verdict, edge);
         }

@@ -43,11 +43,13 @@ pub fn select(candidates: &[Candidate], parameters: &Parameters) -> Outcome {
         rank: None,
         total: None,
         verdict: Verdict::Absent,
+        retained: false,
     }));
     Outcome {
         base,
         sat: count(sat.len()),
         chosen,
+        retained: 0,
         quota,
         cut,
         edge,
@@ -179,6 +181,7 @@ impl Ruling {
             } else {
                 Verdict::NotChosen
             },
+            retained: false,
         };
         self.standings.extend((0..).zip(group.iter()).map(standing));
         self.ranked += people;

@@ -4,13 +4,35 @@ use crate::states::states;
 
 states! {
     /// Scores change only while `Entering`; the cut is computed only from what was sealed, and a
-    /// person confirms it before it is published.
+    /// person confirms it before it is published. A published list is public notice until its last
+    /// day; only a final one lets anybody register (plan 4.3.2).
     RoundState {
         Entering = "entering", "录入成绩";
         Sealed = "sealed", "已封存";
         Computed = "computed", "已计算，待确认";
         Confirmed = "confirmed", "已确认，待发布";
-        Published = "published", "已发布";
+        Published = "published", "公示中";
+        Final = "final", "已定案";
+    }
+}
+
+impl RoundState {
+    /// Whether the list stands for good: what registration and every gate ask for.
+    pub const fn is_final(self) -> bool {
+        match self {
+            Self::Final => true,
+            Self::Entering | Self::Sealed | Self::Computed | Self::Confirmed | Self::Published => {
+                false
+            }
+        }
+    }
+
+    /// Whether the result has been told.
+    pub const fn is_told(self) -> bool {
+        match self {
+            Self::Published | Self::Final => true,
+            Self::Entering | Self::Sealed | Self::Computed | Self::Confirmed => false,
+        }
     }
 }
 

@@ -20,9 +20,20 @@ pub struct Summary {
     pub sat: u32,
     pub absent: u32,
     pub chosen: u32,
+    /// Those who keep a place told before a mark was corrected (plan 2.2.2c).
+    #[serde(skip_serializing_if = "nobody")]
+    pub retained: u32,
     pub not_chosen: u32,
     pub cut: Option<Total>,
     pub edge: Option<Edge>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde asks for"
+)]
+const fn nobody(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Outcome {
@@ -34,6 +45,7 @@ impl Outcome {
             sat: self.sat(),
             absent: self.absent(),
             chosen: self.chosen(),
+            retained: self.retained(),
             not_chosen: self.not_chosen(),
             cut: self.cut(),
             edge: self.edge(),
@@ -80,8 +92,15 @@ impl fmt::Display for Summary {
             chosen,
             not_chosen,
             absent,
+            retained,
             ..
         } = self;
+        if *retained > 0 {
+            return write!(
+                f,
+                "。录取 {chosen} 人，更正后保留 {retained} 人，未录取 {not_chosen} 人，缺考 {absent} 人。"
+            );
+        }
         write!(
             f,
             "。录取 {chosen} 人，未录取 {not_chosen} 人，缺考 {absent} 人。"

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::marking::Marking;
 use super::parameters::Parameters;
 use super::parts::{PartKey, PartNames};
 use crate::partners::TestParts;
@@ -13,9 +14,17 @@ use crate::partners::TestParts;
 pub struct Terms {
     pub rule: Parameters,
     pub parts: TestParts,
+    /// Whether marks are entered twice.
+    #[serde(default = "Marking::of_old")]
+    pub marking: Marking,
 }
 
 impl Terms {
+    /// The parts whose scores count.
+    pub fn counting(&self) -> Vec<PartKey> {
+        self.rule.weights.iter().map(|(part, _)| part).collect()
+    }
+
     /// The words people use for the parts.
     pub fn names(&self) -> PartNames {
         self.parts.names()
@@ -51,10 +60,25 @@ mod tests {
         let terms = Terms {
             rule,
             parts: TestParts::default(),
+            marking: Marking::Double,
         };
         let wanted: Vec<String> = terms.needed().iter().map(ToString::to_string).collect();
         assert_eq!(wanted, ["theory", "practical", "average"]);
         let kept = serde_json::to_string(&terms).unwrap();
         assert_eq!(serde_json::from_str::<Terms>(&kept).unwrap(), terms);
+    }
+
+    #[test]
+    fn plan_4_3_2_a_round_opened_before_marks_were_entered_twice_stays_as_it_was() {
+        let rule = Parameters::new(Ratio::WHOLE, "theory=100".parse().unwrap());
+        let terms = Terms {
+            rule,
+            parts: TestParts::default(),
+            marking: Marking::Double,
+        };
+        let mut kept = serde_json::to_value(&terms).unwrap();
+        kept.as_object_mut().unwrap().remove("marking");
+        let read: Terms = serde_json::from_value(kept).unwrap();
+        assert_eq!(read.marking, Marking::Single);
     }
 }

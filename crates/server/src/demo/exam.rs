@@ -40,6 +40,35 @@ pub(super) fn marks(entrants: &[Entrant], seed: u64) -> Vec<ScoreRow> {
     rows
 }
 
+/// Where the second pass was typed wrongly: who, and by how many tenths of theory.
+const SLIPS: [(&str, i32); 3] = [("2023010627", 60), ("2023010231", -10), ("2023010733", 10)];
+
+/// The second pass: the same marks but for a few slips.
+pub(super) fn second_pass(entrants: &[Entrant], marks: &[ScoreRow]) -> Vec<ScoreRow> {
+    let slip = |row: &ScoreRow| {
+        let one = entrants
+            .iter()
+            .find(|one| one.entry.student_id == row.student)?;
+        let (_, by) = SLIPS.iter().find(|(number, _)| *number == one.number)?;
+        Some(*by)
+    };
+    let typed = |row: &ScoreRow| {
+        let Some(by) = slip(row) else {
+            return row.clone();
+        };
+        let shifted = row.marks.iter().map(|(part, score)| {
+            let other = Score::try_from(score.tenths() + by).ok();
+            let slips = part.as_str() == "theory";
+            (part, other.filter(|_| slips).unwrap_or(score))
+        });
+        ScoreRow {
+            marks: shifted.collect(),
+            ..row.clone()
+        }
+    };
+    marks.iter().map(typed).collect()
+}
+
 /// Half of the sheet: the first classes as far as somebody came.
 pub(super) fn half(entrants: &[Entrant], classes: usize, seed: u64) -> Vec<ScoreRow> {
     let mut chance = Chance::new(seed);
@@ -204,6 +233,7 @@ fn row(entrant: &Entrant, total: i32, average: Option<i32>, chance: &mut Chance)
         marks: marks.into_iter().flatten().collect(),
         absence: None,
         note: None,
+        record: None,
     }
 }
 
@@ -213,5 +243,6 @@ fn absent(entrant: &Entrant) -> ScoreRow {
         marks: Marks::default(),
         absence: Some(Absence::Missed),
         note: Some("请假条已登记".to_owned()),
+        record: None,
     }
 }

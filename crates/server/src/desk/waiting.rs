@@ -31,6 +31,7 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     let mut all = crate::review::waiting(app, visitor).await?;
     all.extend(crate::projects::waiting(app, visitor).await?);
     all.extend(crate::selection::waiting(app, visitor).await?);
+    all.extend(crate::complaints::waiting(app, visitor).await?);
     all.extend(crate::imports::waiting(app, visitor).await?);
     all.extend(crate::registration::waiting(app, visitor).await?);
     all.extend(crate::guidance::waiting(app, visitor).await?);
@@ -43,8 +44,9 @@ pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usi
     let reviews = crate::review::waiting_count(app, visitor).await?;
     let projects = crate::projects::waiting(app, visitor).await?.len();
     let rounds = crate::selection::waiting(app, visitor).await?.len();
+    let appeals = crate::complaints::waiting(app, visitor).await?.len();
     let imports = crate::imports::waiting(app, visitor).await?.len();
     let wishes = crate::guidance::waiting(app, visitor).await?.len();
     let channels = crate::notices::waiting(app, visitor).await?.len();
-    Ok(reviews + projects + rounds + imports + wishes + channels)
+    Ok(reviews + projects + rounds + appeals + imports + wishes + channels)
 }

@@ -1,6 +1,7 @@
 //! What was chosen about an import before its rows are looked at.
 
 use domain::ids::RoundId;
+use domain::selection::Pass;
 use serde::{Deserialize, Serialize};
 
 /// Kept with the import.
@@ -18,4 +19,14 @@ pub(crate) struct Options {
     /// The selection round the scores belong to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) round: Option<RoundId>,
+    /// Which pass of a round whose marks are entered twice (plan 4.3.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) pass: Option<Pass>,
+}
+
+impl Options {
+    /// Whether two imports of one file are meant for the same place.
+    pub(crate) fn same_aim(&self, other: &Self) -> bool {
+        self.round == other.round && self.pass == other.pass
+    }
 }

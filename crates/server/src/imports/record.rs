@@ -55,6 +55,8 @@ impl Import {
         let import = Self::load(app, app.db.read(), id).await?;
         let place = kinds::place(app.db.read(), import.kind, &import.options).await?;
         let permit = visitor.actor.permit(import.kind.action(), &place)?;
+        let account = visitor.actor.account();
+        kinds::may_look(app.db.read(), import.kind, &import.options, account).await?;
         Ok((import, permit))
     }
 

@@ -159,7 +159,7 @@ fn sentence(all: &[RowOf], found: &Checked) -> String {
         open(RegistrationState::Returned),
     );
     match (missing, faulty, returned, waiting) {
-        (0, 0, 0, 0) if all.is_empty() => "选拔结果还没有发布，报名表还不能生成。".to_owned(),
+        (0, 0, 0, 0) if all.is_empty() => "选拔结果还没有定案，报名表还不能生成。".to_owned(),
         (missing, ..) if missing > 0 => format!("录取的学生还有 {missing} 人不在报名表里。"),
         (_, _, returned, _) if returned > 0 => format!("{returned} 人被退回，改好后重新提交。"),
         (_, faulty, ..) if faulty > 0 => format!("{faulty} 人的信息有问题，改好后才能提交。"),

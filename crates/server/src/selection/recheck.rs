@@ -1,7 +1,11 @@
 //! Seal and result computed once more from the stored scores, against what is kept (plan 4.3.2).
 
-use domain::selection::{Candidate, Outcome, Reasons, Terms, seal, select};
-use store::selection::{Entrant, NewVerdict, round};
+use domain::ids::{AccountId, AppealId, RoundId};
+use domain::selection::{
+    Candidate, Outcome, Reasons, Terms, canonical_text, keep_told, seal, select,
+};
+use serde_json::Value;
+use store::selection::{Entrant, NewSeal, NewVerdict, round};
 
 /// A round's scores under its rule, computed now.
 pub(super) struct Recomputed {
@@ -15,7 +19,8 @@ pub(super) struct Recomputed {
 pub(super) fn recompute(entrants: &[Entrant], terms: &Terms) -> Recomputed {
     let base: Vec<&Entrant> = entrants.iter().filter(|one| one.entry.in_base).collect();
     let candidates: Vec<Candidate> = base.iter().map(|one| one.candidate()).collect();
-    let outcome = select(&candidates, &terms.rule);
+    let kept = |at: usize| base.get(at).is_some_and(|one| one.entry.retained);
+    let outcome = keep_told(select(&candidates, &terms.rule), kept);
     let names = terms.names();
     let reasons = Reasons::new(&outcome, &candidates, &terms.rule, &names);
     let verdicts = outcome.standings().iter().filter_map(|standing| {
@@ -34,6 +39,36 @@ pub(super) fn recompute(entrants: &[Entrant], terms: &Terms) -> Recomputed {
         outcome,
         seal,
         verdicts,
+    }
+}
+
+impl Recomputed {
+    /// The sealed version that these scores and this result make.
+    pub(super) fn version(
+        &self,
+        round: RoundId,
+        by: AccountId,
+        result: Value,
+        appeal: Option<AppealId>,
+    ) -> NewSeal {
+        let verdicts = self.outcome.standings().iter().filter_map(|standing| {
+            let number = self
+                .candidates
+                .get(standing.index)?
+                .number
+                .as_str()
+                .to_owned();
+            Some((number, Value::from(standing.verdict.value())))
+        });
+        NewSeal {
+            round,
+            hash: self.seal.clone(),
+            content: canonical_text(&self.candidates),
+            result,
+            verdicts: Value::Object(verdicts.collect()),
+            by,
+            appeal,
+        }
     }
 }
 

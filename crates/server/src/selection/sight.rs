@@ -49,6 +49,23 @@ impl Sight {
         Ok(sight)
     }
 
+    /// The round as its public notice shows it, whoever asks; nothing but that page may use it.
+    pub(super) async fn of_public(app: &App, id: RoundId) -> WebResult<Self> {
+        let db = app.db.read();
+        let round = rows::round(db, id).await?;
+        let project = store::projects::project(db, round.project_id).await?;
+        let plan = store::plan::plan_version(db, round.plan_version_id).await?;
+        let place = place_of(app, &project).await?;
+        Ok(Self {
+            round,
+            project,
+            plan,
+            place,
+            reach: Reach::Nothing,
+            whole: true,
+        })
+    }
+
     /// The round for somebody who wants to act on it, with the proof that this is allowed.
     pub(super) async fn to_act(
         app: &App,
@@ -69,7 +86,7 @@ impl Sight {
     /// A class teacher is told a result when it is published, not before.
     pub(super) fn may_see_result(&self) -> bool {
         match self.round.state {
-            RoundState::Published => true,
+            RoundState::Published | RoundState::Final => true,
             RoundState::Computed | RoundState::Confirmed => self.whole,
             RoundState::Entering | RoundState::Sealed => false,
         }
@@ -91,7 +108,7 @@ impl Sight {
 }
 
 /// "第一次选拔".
-pub(super) fn ordinal(number: i32) -> String {
+pub(crate) fn ordinal(number: i32) -> String {
     match number {
         1 => "第一次选拔".to_owned(),
         2 => "第二次选拔".to_owned(),
@@ -100,7 +117,7 @@ pub(super) fn ordinal(number: i32) -> String {
 }
 
 /// Where a project's records belong.
-pub(super) async fn place_of(app: &App, project: &project::Model) -> WebResult<Place> {
+pub(crate) async fn place_of(app: &App, project: &project::Model) -> WebResult<Place> {
     let group = store::school::group(app.db.read(), project.group_id).await?;
     Ok(Place::group(group.faculty_id, group.id))
 }

@@ -137,6 +137,7 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::audit::routes(app))
         .merge(crate::imports::routes(app))
         .merge(crate::selection::routes(app))
+        .merge(crate::complaints::routes(app))
         .merge(crate::desk::routes(app))
         .merge(crate::projects::routes(app))
         .merge(crate::review::routes(app))

@@ -121,7 +121,7 @@ async fn plan_4_2_the_selection_of_the_pictures_comes_out_of_the_rule() {
         .iter()
         .find(|listed| listed.project.code == "2025-03")
         .unwrap();
-    assert_eq!(listed.round.state, RoundState::Published);
+    assert_eq!(listed.round.state, RoundState::Final);
     let entrants = store::selection::entrants(db, listed.round.id, &Reach::All)
         .await
         .unwrap();

@@ -307,8 +307,8 @@ async fn plan_6_3_a_gate_names_what_is_missing_and_who_can_meet_it() {
         .filter(|line| line.starts_with("还差："))
         .collect();
     assert!(
-        open[0].starts_with("还差： 选拔结果已发布 · 还没有开始选拔；能办的人：周文博（你）")
-            || open[0].starts_with("还差：选拔结果已发布 · 还没有开始选拔；能办的人：周文博（你）"),
+        open[0].starts_with("还差： 选拔结果已公示并定案 · 还没有开始选拔；能办的人：周文博（你）")
+            || open[0].starts_with("还差：选拔结果已公示并定案 · 还没有开始选拔；能办的人：周文博（你）"),
         "{open:?}"
     );
     let unchecked = page

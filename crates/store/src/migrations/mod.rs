@@ -16,6 +16,7 @@ mod m2026_11_24_0007_create_reviews;
 mod m2026_11_24_0008_create_selection;
 mod m2026_11_24_0009_create_registration;
 mod m2026_11_24_0010_create_imports;
+mod m2026_11_24_0011_create_marks;
 mod m2026_11_24_0012_create_selection_papers;
 mod m2026_11_24_0013_create_guidance;
 mod m2026_11_24_0016_create_outbox;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_0008_create_selection::Change),
             Box::new(m2026_11_24_0009_create_registration::Change),
             Box::new(m2026_11_24_0010_create_imports::Change),
+            Box::new(m2026_11_24_0011_create_marks::Change),
             Box::new(m2026_11_24_0012_create_selection_papers::Change),
             Box::new(m2026_11_24_0013_create_guidance::Change),
             Box::new(m2026_11_24_0016_create_outbox::Change),

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::ids::{ProjectId, RoundId};
 use domain::registration::{ListState, RegistrationState};
-use domain::selection::{RoundState, Verdict};
+use domain::selection::{Marking, Pass, RoundState, Verdict};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
 use sea_orm::{JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::exception;
 use crate::registration::{export, is_current, list, registration, template as blank};
-use crate::selection::{entry, round};
+use crate::selection::{entry, final_rounds, mark, round};
 use crate::{StoreResult, identity};
 
 /// The newest round of selection.
@@ -21,7 +21,7 @@ pub struct RoundNumbers {
     pub base: u64,
     /// In the base, with a score or a note of absence.
     pub scored: u64,
-    /// Chosen by all published rounds of the project.
+    /// Chosen by all final rounds of the project.
     pub chosen: u64,
 }
 
@@ -69,11 +69,11 @@ pub async fn newest_round(
         .filter(entry::COLUMN.in_base.eq(true));
     let chosen = entry::Entity::find()
         .filter(entry::Column::Verdict.eq(Verdict::Chosen))
-        .filter(entry::Column::RoundId.in_subquery(published(project)));
-    let scored = if newest.state == RoundState::Entering {
-        scored(db, base.clone()).await?
-    } else {
-        base.clone().count(db).await?
+        .filter(entry::Column::RoundId.in_subquery(final_rounds(project)));
+    let scored = match (newest.state, newest.parameters.marking) {
+        (RoundState::Entering, Marking::Single) => scored(db, base.clone()).await?,
+        (RoundState::Entering, Marking::Double) => typed_twice(db, newest.id).await?,
+        _ => base.clone().count(db).await?,
     };
     Ok(Some(RoundNumbers {
         id: newest.id,
@@ -82,6 +82,25 @@ pub async fn newest_round(
         scored,
         chosen: chosen.count(db).await?,
     }))
+}
+
+/// Those of the base with something in both passes (plan 4.3.2).
+async fn typed_twice(db: &impl ConnectionTrait, round: RoundId) -> StoreResult<u64> {
+    let of = |pass: Pass| {
+        mark::Entity::find()
+            .select_only()
+            .column(mark::Column::StudentId)
+            .filter(mark::COLUMN.round_id.eq(round))
+            .filter(mark::COLUMN.pass.eq(pass))
+            .into_query()
+    };
+    Ok(entry::Entity::find()
+        .filter(entry::COLUMN.round_id.eq(round))
+        .filter(entry::COLUMN.in_base.eq(true))
+        .filter(entry::Column::StudentId.in_subquery(of(Pass::First)))
+        .filter(entry::Column::StudentId.in_subquery(of(Pass::Second)))
+        .count(db)
+        .await?)
 }
 
 async fn scored(db: &impl ConnectionTrait, base: Select<entry::Entity>) -> StoreResult<u64> {
@@ -97,21 +116,12 @@ async fn scored(db: &impl ConnectionTrait, base: Select<entry::Entity>) -> Store
     Ok(u64::try_from(counted).unwrap_or_default())
 }
 
-fn published(project: ProjectId) -> SelectStatement {
-    round::Entity::find()
-        .select_only()
-        .column(round::Column::Id)
-        .filter(round::COLUMN.project_id.eq(project))
-        .filter(round::Column::State.eq(RoundState::Published))
-        .into_query()
-}
-
 fn chosen_students(project: ProjectId) -> SelectStatement {
     entry::Entity::find()
         .select_only()
         .column(entry::Column::StudentId)
         .filter(entry::Column::Verdict.eq(Verdict::Chosen))
-        .filter(entry::Column::RoundId.in_subquery(published(project)))
+        .filter(entry::Column::RoundId.in_subquery(final_rounds(project)))
         .into_query()
 }
 
@@ -145,7 +155,7 @@ pub async fn list_numbers(
         .ne("[]");
     let missing = entry::Entity::find()
         .filter(entry::Column::Verdict.eq(Verdict::Chosen))
-        .filter(entry::Column::RoundId.in_subquery(published(project)))
+        .filter(entry::Column::RoundId.in_subquery(final_rounds(project)))
         .filter(entry::Column::StudentId.not_in_subquery(on_a_list));
     let unchosen = registration::Column::StudentId.not_in_subquery(chosen_students(project));
     Ok(ListNumbers {

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ids::{AccountId, EntryId, PlanVersionId, ProjectId, RoundId, SnapshotId};
-use domain::selection::{RoundState, Terms, Verdict};
+use domain::selection::{Absence, Marks, RoundState, Terms, Verdict};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, Set};
 
 use super::entry;
 use super::round::{self};
+use super::scores::stored;
 use crate::school::snapshot_entries;
 use crate::{StoreError, StoreResult, Tx, micros};
 
@@ -56,6 +57,7 @@ pub async fn open(tx: &Tx, new: NewRound, now: DateTime<Utc>) -> StoreResult<Rou
             class_id: Set(student.class_id),
             in_base: Set(counting.contains(&student.state)),
             scores: Set(Json::Object(serde_json::Map::new())),
+            retained: Set(false),
             version: Set(1),
             ..Default::default()
         })
@@ -97,15 +99,7 @@ pub async fn compute(
 ) -> StoreResult<round::Model> {
     in_state(&round, RoundState::Entering)?;
     for verdict in computed.verdicts {
-        let row = entry::ActiveModel {
-            id: Set(verdict.entry),
-            total: Set(verdict.total),
-            rank: Set(verdict.rank),
-            verdict: Set(Some(verdict.verdict)),
-            reason: Set(Some(verdict.reason)),
-            ..Default::default()
-        };
-        entry::Entity::update(row).exec(tx).await?;
+        entry::Entity::update(ruled(verdict)).exec(tx).await?;
     }
     let version = round.version + 1;
     let mut row: round::ActiveModel = round.into();
@@ -136,11 +130,12 @@ pub async fn confirm(
     Ok(row.update(tx).await?)
 }
 
-/// From here on the chosen may register.
+/// The list becomes public notice until the end of a day; without one it is final at once.
 pub async fn publish(
     tx: &Tx,
     round: round::Model,
     by: AccountId,
+    until: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> StoreResult<round::Model> {
     in_state(&round, RoundState::Confirmed)?;
@@ -149,8 +144,91 @@ pub async fn publish(
     row.state = Set(RoundState::Published);
     row.published_at = Set(Some(micros(now)));
     row.published_by = Set(Some(by));
+    row.notice_until = Set(until);
+    if until.is_none() {
+        close(&mut row, by, now);
+    }
     row.version = Set(version);
     Ok(row.update(tx).await?)
+}
+
+/// From here on the chosen may register.
+pub async fn finalise(
+    tx: &Tx,
+    round: round::Model,
+    by: AccountId,
+    now: DateTime<Utc>,
+) -> StoreResult<round::Model> {
+    in_state(&round, RoundState::Published)?;
+    let version = round.version + 1;
+    let mut row: round::ActiveModel = round.into();
+    close(&mut row, by, now);
+    row.version = Set(version);
+    Ok(row.update(tx).await?)
+}
+
+fn close(row: &mut round::ActiveModel, by: AccountId, now: DateTime<Utc>) {
+    row.state = Set(RoundState::Final);
+    row.final_at = Set(Some(micros(now)));
+    row.final_by = Set(Some(by));
+}
+
+/// What a corrected mark made of a published list.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    pub entry: EntryId,
+    /// In the stored form of marks.
+    pub marks: Marks,
+    pub absence: Option<Absence>,
+    pub seal: String,
+    pub summary: Json,
+    pub verdicts: Vec<NewVerdict>,
+    /// Those who keep a place only because it was told.
+    pub retained: Vec<EntryId>,
+}
+
+/// Put a corrected mark and what the rule says of it in the place of what was published; the version
+/// before it stays among the seals.
+pub async fn correct(
+    tx: &Tx,
+    round: round::Model,
+    corrected: Corrected,
+) -> StoreResult<round::Model> {
+    in_state(&round, RoundState::Published)?;
+    let found = entry::Entity::find_by_id(corrected.entry)
+        .filter(entry::COLUMN.round_id.eq(round.id))
+        .one(tx)
+        .await?
+        .ok_or(StoreError::NotFound)?;
+    let entry_version = found.version + 1;
+    let mut row: entry::ActiveModel = found.into();
+    row.scores = Set(stored(&corrected.marks));
+    row.absence = Set(corrected.absence);
+    row.version = Set(entry_version);
+    row.update(tx).await?;
+    for verdict in corrected.verdicts {
+        let retained = corrected.retained.contains(&verdict.entry);
+        let mut row = ruled(verdict);
+        row.retained = Set(retained);
+        entry::Entity::update(row).exec(tx).await?;
+    }
+    let version = round.version + 1;
+    let mut row: round::ActiveModel = round.into();
+    row.seal_hash = Set(Some(corrected.seal));
+    row.result = Set(Some(corrected.summary));
+    row.version = Set(version);
+    Ok(row.update(tx).await?)
+}
+
+fn ruled(verdict: NewVerdict) -> entry::ActiveModel {
+    entry::ActiveModel {
+        id: Set(verdict.entry),
+        total: Set(verdict.total),
+        rank: Set(verdict.rank),
+        verdict: Set(Some(verdict.verdict)),
+        reason: Set(Some(verdict.reason)),
+        ..Default::default()
+    }
 }
 
 fn in_state(round: &round::Model, state: RoundState) -> StoreResult<()> {

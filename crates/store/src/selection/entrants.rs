@@ -6,9 +6,10 @@ use domain::access::Reach;
 use domain::ids::{ClassId, ProjectId, RoundId, StudentId};
 use domain::selection::{Candidate, RoundState, Verdict, natural_order};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
-use super::{entry, marks_of, round};
+use super::{ScoreRow, entry, marks_of, round, stored};
 use crate::StoreResult;
 use crate::school::{class, classes_within, student};
 
@@ -31,6 +32,21 @@ impl Entrant {
             class: self.class.clone(),
             marks: marks_of(&self.entry.scores),
             absence: self.entry.absence,
+        }
+    }
+
+    /// The same student with other scores and the version that goes with them.
+    #[must_use]
+    pub fn with(&self, row: &ScoreRow, version: i32) -> Self {
+        let mut entry = self.entry.clone();
+        entry.scores = stored(&row.marks);
+        entry.absence = row.absence;
+        entry.note.clone_from(&row.note);
+        entry.record.clone_from(&row.record);
+        entry.version = version;
+        Self {
+            entry,
+            ..self.clone()
         }
     }
 
@@ -117,16 +133,21 @@ pub struct Chosen {
     pub total: Option<i64>,
 }
 
-/// Everybody chosen by the published rounds of a project, each once, round by round in rank order.
-pub async fn chosen(db: &impl ConnectionTrait, project: ProjectId) -> StoreResult<Vec<Chosen>> {
-    let published = round::Entity::find()
+/// The rounds of a project whose list stands for good: what registration and every gate go by.
+pub fn final_rounds(project: ProjectId) -> SelectStatement {
+    let stand = RoundState::ALL.iter().copied();
+    round::Entity::find()
         .select_only()
         .column(round::Column::Id)
         .filter(round::COLUMN.project_id.eq(project))
-        .filter(round::Column::State.eq(RoundState::Published))
-        .into_query();
+        .filter(round::Column::State.is_in(stand.filter(|state| state.is_final())))
+        .into_query()
+}
+
+/// Everybody chosen by the final rounds of a project, each once, round by round in rank order.
+pub async fn chosen(db: &impl ConnectionTrait, project: ProjectId) -> StoreResult<Vec<Chosen>> {
     let rows = entry::Entity::find()
-        .filter(entry::Column::RoundId.in_subquery(published))
+        .filter(entry::Column::RoundId.in_subquery(final_rounds(project)))
         .filter(entry::Column::Verdict.eq(Verdict::Chosen))
         .order_by_asc(entry::Column::RoundId)
         .order_by_asc(entry::Column::Rank)

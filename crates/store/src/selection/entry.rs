@@ -20,10 +20,14 @@ pub struct Model {
     pub scores: Json,
     pub absence: Option<Absence>,
     pub note: Option<String>,
+    /// The room's record an absence refers to.
+    pub record: Option<String>,
     pub total: Option<i64>,
     pub rank: Option<i32>,
     pub verdict: Option<Verdict>,
     pub reason: Option<String>,
+    /// Chosen only because it was told before a mark was corrected (plan 2.2.2c).
+    pub retained: bool,
     pub version: i32,
 }
 

@@ -32,6 +32,10 @@ pub struct Model {
     pub confirmed_by: Option<AccountId>,
     pub published_at: Option<DateTimeUtc>,
     pub published_by: Option<AccountId>,
+    /// The last day of the public notice; none where the plan wants none.
+    pub notice_until: Option<Date>,
+    pub final_at: Option<DateTimeUtc>,
+    pub final_by: Option<AccountId>,
     pub created_by: AccountId,
     pub created_at: DateTimeUtc,
     pub version: i32,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::ids::{RoundId, StudentId};
-use domain::selection::{Absence, Marks, PartKey};
+use domain::selection::{Absence, Entered, Marks, PartKey};
 use domain::values::Score;
 use sea_orm::Set;
 use sea_orm::entity::prelude::*;
@@ -19,6 +19,33 @@ pub struct ScoreRow {
     pub marks: Marks,
     pub absence: Option<Absence>,
     pub note: Option<String>,
+    /// The room's record an absence refers to.
+    pub record: Option<String>,
+}
+
+impl ScoreRow {
+    /// Nothing known yet.
+    pub fn empty(student: StudentId) -> Self {
+        Self {
+            student,
+            marks: Marks::default(),
+            absence: None,
+            note: None,
+            record: None,
+        }
+    }
+
+    /// Whether two rows say the same, whatever the order of the parts.
+    pub fn says_as(&self, other: &Self) -> bool {
+        let entered = |row: &Self| Entered {
+            marks: row.marks.clone(),
+            absence: row.absence,
+            record: None,
+        };
+        entered(self).marks_alike(&entered(other))
+            && self.note == other.note
+            && self.record == other.record
+    }
 }
 
 /// One student whose entry became another one.
@@ -43,7 +70,8 @@ pub fn marks_of(scores: &Json) -> Marks {
     parts.iter().filter_map(mark).collect()
 }
 
-fn stored(marks: &Marks) -> Json {
+/// Marks as they are stored.
+pub(crate) fn stored(marks: &Marks) -> Json {
     let parts = marks
         .iter()
         .map(|(part, score)| (part.to_string(), Json::from(score.tenths())));
@@ -56,6 +84,7 @@ fn row_of(entry: &entry::Model) -> ScoreRow {
         marks: marks_of(&entry.scores),
         absence: entry.absence,
         note: entry.note.clone(),
+        record: entry.record.clone(),
     }
 }
 
@@ -81,7 +110,7 @@ pub async fn write_scores(
             None => outsider(tx, round, row.student).await?,
         };
         let before = row_of(&found);
-        if before == *row {
+        if before.says_as(row) {
             entries.insert(row.student, found);
             continue;
         }
@@ -91,6 +120,7 @@ pub async fn write_scores(
         written.scores = Set(stored(&row.marks));
         written.absence = Set(row.absence);
         written.note = Set(row.note.clone());
+        written.record = Set(row.record.clone());
         written.version = Set(version);
         entries.insert(row.student, written.update(tx).await?);
         changes.push(ScoreChange {
@@ -101,6 +131,29 @@ pub async fn write_scores(
         });
     }
     Ok(changes)
+}
+
+/// An entry for everybody named; answers who of them is in the base.
+pub(super) async fn ensure_entries(
+    tx: &Tx,
+    round: RoundId,
+    students: impl Iterator<Item = StudentId>,
+) -> StoreResult<HashMap<StudentId, bool>> {
+    let entries = entry::Entity::find()
+        .filter(entry::COLUMN.round_id.eq(round))
+        .all(tx)
+        .await?;
+    let mut in_base: HashMap<StudentId, bool> = entries
+        .into_iter()
+        .map(|row| (row.student_id, row.in_base))
+        .collect();
+    for student in students {
+        if !in_base.contains_key(&student) {
+            outsider(tx, round, student).await?;
+            in_base.insert(student, false);
+        }
+    }
+    Ok(in_base)
 }
 
 async fn outsider(tx: &Tx, round: RoundId, student: StudentId) -> StoreResult<entry::Model> {
@@ -114,6 +167,7 @@ async fn outsider(tx: &Tx, round: RoundId, student: StudentId) -> StoreResult<en
         class_id: Set(student.class_id),
         in_base: Set(false),
         scores: Set(Json::Object(serde_json::Map::new())),
+        retained: Set(false),
         version: Set(1),
         ..Default::default()
     };

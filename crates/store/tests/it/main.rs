@@ -11,6 +11,7 @@ mod identity;
 mod import;
 mod jobs;
 mod notices;
+mod marks;
 mod schema;
 mod school;
 mod small;

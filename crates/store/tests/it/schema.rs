@@ -56,6 +56,22 @@ fn all() -> BTreeMap<String, Columns> {
         store::review::remind,
         store::selection::round,
         store::selection::entry,
+        store::selection::marker,
+        store::selection::mark,
+        store::selection::settlement,
+        store::selection::seal,
+        store::complaints::appeal,
+        store::complaints::recheck,
+        store::selection::papers::paper,
+        store::selection::papers::opening,
+        store::selection::papers::copy,
+        store::selection::seats::room,
+        store::selection::seats::seat,
+        store::selection::seats::seating,
+        store::guidance::talk,
+        store::guidance::wish,
+        store::guidance::activity,
+        store::guidance::incident_step,
         store::registration::list,
         store::registration::registration,
         store::registration::template,
@@ -99,7 +115,7 @@ async fn migrated(db: &Db) -> BTreeMap<String, Columns> {
 on_both! {
     async fn the_migrated_schema_is_what_the_entities_expect(db: &TestDb) {
         let (expected, migrated) = (all(), migrated(&db.db).await);
-        assert_eq!(expected.len(), 39);
+        assert_eq!(expected.len(), 55);
         assert_eq!(migrated, expected);
     }
 }
@@ -131,7 +147,7 @@ on_both! {
 #[tokio::test]
 async fn a_new_file_has_everything_pending_and_is_set_up_to_last() {
     let test = sqlite().await;
-    assert_eq!(test.db.pending().await.unwrap().len(), 11);
+    assert_eq!(test.db.pending().await.unwrap().len(), 15);
     test.db.migrate().await.unwrap();
     for (pragma, value) in [("foreign_keys", 1), ("synchronous", 2)] {
         let asked = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));

@@ -37,7 +37,7 @@ fn registering() -> Facts {
     let mut facts = facts(ProjectState::Approved);
     facts.approved_on = "2025-04-11".parse().ok();
     facts.selection = Some(SelectionFacts {
-        state: RoundState::Published,
+        state: RoundState::Final,
         base: 320,
         scored: 320,
         chosen: 192,

@@ -100,9 +100,10 @@ fn advance(facts: &mut Facts) {
         RoundState::Entering => RoundState::Sealed,
         RoundState::Sealed => RoundState::Computed,
         RoundState::Computed => RoundState::Confirmed,
-        RoundState::Confirmed | RoundState::Published => RoundState::Published,
+        RoundState::Confirmed => RoundState::Published,
+        RoundState::Published | RoundState::Final => RoundState::Final,
     };
-    if round.state == RoundState::Published && round.chosen == 0 {
+    if round.state.is_final() && round.chosen == 0 {
         (round.chosen, facts.lists.missing) = (CHOSEN, CHOSEN);
     }
 }
@@ -111,7 +112,7 @@ fn second_round(facts: &mut Facts) {
     if let Some(round) = facts
         .selection
         .as_mut()
-        .filter(|round| round.state == RoundState::Published)
+        .filter(|round| round.state.is_final())
     {
         round.state = RoundState::Entering;
     }
@@ -170,7 +171,7 @@ fn really_passed(step: Step, facts: &Facts) -> bool {
         Step::Registration => {
             facts
                 .selection
-                .is_some_and(|round| round.state == RoundState::Published && round.chosen > 0)
+                .is_some_and(|round| round.state.is_final() && round.chosen > 0)
                 && lists.total > 0
                 && lists.approved == lists.total
                 && (lists.missing, lists.unchosen, lists.faulty_rows) == (0, 0, 0)

@@ -1,5 +1,6 @@
 //! Tests of the rule: tables for each case, and a second, naive implementation over random cohorts.
 
+mod corrected;
 mod from_files;
 mod naive;
 mod parameters;
@@ -7,6 +8,7 @@ mod reasons;
 mod rule;
 mod score_sheet;
 mod seal;
+mod twice;
 
 use super::{Absence, Candidate, Marks, Outcome, Parameters, Verdict, select};
 use crate::values::Score;

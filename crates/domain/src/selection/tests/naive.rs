@@ -49,7 +49,7 @@ fn lot(seed: &str, number: &str) -> Vec<u8> {
 }
 
 /// The verdict and rank of each candidate, and the cut total; by counting people, O(n²).
-fn naive(
+pub(super) fn naive(
     candidates: &[Candidate],
     rule: &Parameters,
 ) -> (Vec<(Verdict, Option<usize>)>, Option<i64>) {
@@ -118,7 +118,7 @@ fn mark() -> impl Strategy<Value = Option<Score>> {
     ]
 }
 
-fn cohort() -> impl Strategy<Value = Vec<Candidate>> {
+pub(super) fn cohort() -> impl Strategy<Value = Vec<Candidate>> {
     let one = (mark(), mark(), mark(), prop::bool::weighted(0.05));
     prop::collection::vec(one, 0..24).prop_map(|people| {
         let mut candidates = Vec::new();
@@ -141,7 +141,7 @@ fn cohort() -> impl Strategy<Value = Vec<Candidate>> {
     })
 }
 
-fn any_rule() -> impl Strategy<Value = Parameters> {
+pub(super) fn any_rule() -> impl Strategy<Value = Parameters> {
     let ratio = prop_oneof![Just(6000), 0..=10_000];
     let rounding = prop_oneof![
         Just(Rounding::Down),

@@ -39,7 +39,7 @@ pub(crate) async fn begin(
     let sha256 = files::sha256(&bytes);
     for done in rows::done_with(app.db.read(), kind.key(), &sha256).await? {
         // The same scores may be meant for another round.
-        if Import::of(app, done.clone())?.options.round == options.round {
+        if Import::of(app, done.clone())?.options.same_aim(&options) {
             return Ok(Begun::Before(done));
         }
     }
@@ -85,7 +85,7 @@ async fn found_or_new(
 ) -> WebResult<Import> {
     let open = rows::unfinished_with(tx, kind.key(), sha256, form.account()?).await?;
     let open = open.map(|open| Import::of(app, open)).transpose()?;
-    match open.filter(|open| open.options.round == options.round) {
+    match open.filter(|open| open.options.same_aim(&options)) {
         Some(open) => Ok(open),
         None => insert(app, tx, form.permit, kind, (name, sha256), options).await,
     }

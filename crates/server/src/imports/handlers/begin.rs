@@ -7,6 +7,7 @@ use domain::access::{Permit, Place};
 use domain::dates::time_words;
 use domain::ids::{BatchId, RoundId};
 use domain::import::ImportState;
+use domain::selection::Pass;
 use store::{Page, StoreError, import as rows};
 
 use super::super::actions::{self, Begun, Form};
@@ -33,12 +34,14 @@ pub(in super::super) struct ListQuery {
 pub(in super::super) struct Aim {
     kind: String,
     round: Option<RoundId>,
+    pass: Option<Pass>,
 }
 
 impl Aim {
     fn options(&self) -> Options {
         Options {
             round: self.round,
+            pass: self.pass,
             ..Options::default()
         }
     }
@@ -65,7 +68,9 @@ async fn permitted(
 ) -> WebResult<(Kind, Permit)> {
     let kind = Kind::of_key(key).ok_or(StoreError::NotFound)?;
     let place = kinds::place(app.db.read(), kind, options).await?;
-    Ok((kind, visitor.actor.permit(kind.action(), &place)?))
+    let permit = visitor.actor.permit(kind.action(), &place)?;
+    kinds::may_look(app.db.read(), kind, options, visitor.actor.account()).await?;
+    Ok((kind, permit))
 }
 
 pub(in super::super) async fn list(

@@ -42,7 +42,7 @@ impl Base {
             Kind::Scores => {
                 let round = options.round.ok_or(StoreError::NotFound)?;
                 Ok(Self::Scores(
-                    scores::Round::load(db, &app.keys, round).await?,
+                    scores::Round::load(db, &app.keys, (round, options.pass)).await?,
                 ))
             }
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::access::{Action, Place};
+use domain::ids::AccountId;
 use domain::import::{Cleaning, Table};
 use domain::school::roster;
 use domain::selection::{PartNames, score_table, usual_parts};
@@ -124,9 +125,11 @@ impl Kind {
 
     /// What comes behind the addresses of the first two pages.
     pub(crate) fn query(options: &Options) -> String {
+        let pass = options.pass.map(|pass| format!("&pass={}", pass.value()));
+        let pass = pass.unwrap_or_default();
         options
             .round
-            .map(|round| format!("?round={round}"))
+            .map(|round| format!("?round={round}{pass}"))
             .unwrap_or_default()
     }
 }
@@ -152,5 +155,19 @@ pub(crate) async fn place(
             let group = store::school::group(db, project.group_id).await?;
             Ok(Place::group(group.faculty_id, group.id))
         }
+    }
+}
+
+/// Whether the account may look at this import's rows; the permission for the place is asked for apart.
+pub(crate) async fn may_look(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+    options: &Options,
+    account: AccountId,
+) -> WebResult<()> {
+    match (kind, options.round) {
+        (Kind::Students, _) => Ok(()),
+        (Kind::Scores, Some(round)) => scores::may_look(db, (round, options.pass), account).await,
+        (Kind::Scores, None) => Err(StoreError::NotFound.into()),
     }
 }

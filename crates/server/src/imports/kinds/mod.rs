@@ -11,6 +11,6 @@ mod students_undo;
 mod undo;
 
 pub(crate) use base::{Base, Destination};
-pub(crate) use kind::{Kind, place};
+pub(crate) use kind::{Kind, may_look, place};
 pub(crate) use outcomes::{Fate, Outcomes, What};
 pub(crate) use undo::{Obstacle, obstacles, undo};

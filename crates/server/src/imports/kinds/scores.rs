@@ -4,13 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use documents::sheets::blank::BlankColumn;
 use domain::access::Reach;
-use domain::ids::{RoundId, StudentId};
+use domain::ids::{AccountId, RoundId, StudentId};
 use domain::import::{
     ChangeKind, CheckedRow, FileRefused, Outcome, ProblemKind, Report, Request, Severity,
 };
 use domain::school::roster::Known;
 use domain::selection::{
     Absence, Marks, PartKey, PartNames, RollEntry, ScoreFile, ScoreRow, read_scores, score_table,
+    Absence, Marking, MarkingRefused, Marks, PartKey, Pass, RollEntry, ScoreFile, ScoreRow,
+    read_scores, score_table,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -29,23 +31,39 @@ pub(super) const OBJECT: &str = "selection_entry";
 /// A round with everybody who may appear in its score list.
 pub(crate) struct Round {
     id: RoundId,
+    pass: Option<Pass>,
     needed: Vec<PartKey>,
     names: PartNames,
     roll: Vec<RollEntry>,
     ids: HashMap<String, StudentId>,
     earlier: domain::selection::Earlier,
-    notes: HashMap<StudentId, String>,
+    notes: HashMap<StudentId, (Option<String>, Option<String>)>,
+}
+
+/// Everybody of a round as the pass knows them, or as they are where marks are entered once.
+async fn entrants(
+    db: &impl ConnectionTrait,
+    (round, pass): (&rounds::round::Model, Option<Pass>),
+) -> WebResult<Vec<Entrant>> {
+    let all = rounds::entrants(db, round.id, &Reach::All).await?;
+    match (round.parameters.marking, pass) {
+        (Marking::Double, Some(pass)) => {
+            Ok(crate::selection::as_typed(db, round, pass, &all).await?)
+        }
+        (Marking::Double, None) => Err(WebError::refused(MarkingRefused::NotChosen.to_string())),
+        (Marking::Single, _) => Ok(all),
+    }
 }
 
 impl Round {
     pub(super) async fn load(
         db: &impl ConnectionTrait,
         keys: &Keys,
-        id: RoundId,
+        (id, pass): (RoundId, Option<Pass>),
     ) -> WebResult<Self> {
         let round = rounds::round(db, id).await?;
         let known = school::known(db, keys).await?;
-        let entrants = rounds::entrants(db, id, &Reach::All).await?;
+        let entrants = entrants(db, (&round, pass)).await?;
         let scored = entrants.iter().filter(|one| one.is_scored());
         let earlier = scored.map(|one| {
             (
@@ -53,9 +71,13 @@ impl Round {
                 (rounds::marks_of(&one.entry.scores), one.entry.absence),
             )
         });
-        let note = |one: &Entrant| Some((one.entry.student_id, one.entry.note.clone()?));
+        let note = |one: &Entrant| {
+            let words = (one.entry.note.clone(), one.entry.record.clone());
+            (one.entry.student_id, words)
+        };
         Ok(Self {
             id,
+            pass,
             needed: round.parameters.needed(),
             names: round.parameters.names(),
             ids: known
@@ -65,7 +87,7 @@ impl Round {
                 .collect(),
             roll: roll(&known),
             earlier: earlier.collect(),
-            notes: entrants.iter().filter_map(note).collect(),
+            notes: entrants.iter().map(note).collect(),
         })
     }
 
@@ -139,6 +161,22 @@ fn roll(known: &Known) -> Vec<RollEntry> {
     known.students.iter().filter_map(entry).collect()
 }
 
+/// Whether a person may look at what is imported into a pass: nobody before having taken that pass on (plan 4.3.2).
+pub(super) async fn may_look(
+    db: &impl ConnectionTrait,
+    (round, pass): (RoundId, Option<Pass>),
+    account: AccountId,
+) -> WebResult<()> {
+    if rounds::round(db, round).await?.parameters.marking == Marking::Single {
+        return Ok(());
+    }
+    let seen = match pass {
+        Some(pass) => rounds::markers(db, round).await?.may_see(account, pass),
+        None => Err(MarkingRefused::NotChosen),
+    };
+    seen.map_err(|why| WebError::refused(why.to_string()))
+}
+
 fn refuse_unknown(report: &mut Report) -> BTreeSet<u32> {
     let mut rows = BTreeSet::new();
     for problem in report
@@ -179,6 +217,8 @@ struct Kept {
     scores: Value,
     absence: Option<Absence>,
     note: Option<String>,
+    #[serde(default)]
+    record: Option<String>,
 }
 
 impl Kept {
@@ -191,6 +231,7 @@ impl Kept {
             scores: Value::Object(marks.collect()),
             absence: entry.absence,
             note: entry.note.clone(),
+            record: entry.record.clone(),
         }
     }
 
@@ -200,6 +241,7 @@ impl Kept {
             marks: rounds::marks_of(&self.scores),
             absence: self.absence,
             note: self.note,
+            record: self.record,
         }
     }
 
@@ -209,6 +251,7 @@ impl Kept {
                 scores: json!({}),
                 absence: None,
                 note: None,
+                record: None,
             }
     }
 }
@@ -232,16 +275,18 @@ pub(super) async fn write(
             .ok_or(StoreError::NotFound)?;
         // The same student twice came through only where both rows say the same.
         if at.insert(student, row.number).is_none() {
-            let note = round.notes.get(&student).cloned();
+            let (note, record) = round.notes.get(&student).cloned().unwrap_or_default();
             entries.push(Entry {
                 student,
                 marks: said.marks,
                 absence: said.absence,
                 note,
+                record,
             });
         }
     }
-    let recorded = record_scores(to.tx, to.app, to.permit, round.id, &entries).await?;
+    let recorded =
+        record_scores(to.tx, to.app, to.permit, (round.id, round.pass), &entries).await?;
     let done = recorded.changes.iter().map(|change| {
         let (before, after) = (Kept::of(&change.before), Kept::of(&change.after));
         Change {
@@ -288,7 +333,7 @@ pub(super) async fn obstacles(
     keys: &Keys,
     db: &impl ConnectionTrait,
     batch: &batch::Model,
-    round: RoundId,
+    (round, pass): (RoundId, Option<Pass>),
 ) -> WebResult<Vec<Obstacle>> {
     let href = format!("/selection/{round}");
     let found = rounds::round(db, round).await?;
@@ -299,7 +344,7 @@ pub(super) async fn obstacles(
         }]);
     }
     let steps = steps(rows::changes(db, keys, batch.id).await?)?;
-    let now: HashMap<StudentId, Kept> = rounds::entrants(db, round, &Reach::All)
+    let now: HashMap<StudentId, Kept> = entrants(db, (&found, pass))
         .await?
         .iter()
         .map(|one| (one.entry.student_id, kept(one)))
@@ -318,20 +363,19 @@ pub(super) async fn obstacles(
 
 fn kept(one: &Entrant) -> Kept {
     let marks: Marks = rounds::marks_of(&one.entry.scores);
-    let (student, absence, note) = (
-        one.entry.student_id,
-        one.entry.absence,
-        one.entry.note.clone(),
-    );
     Kept::of(&Entry {
-        student,
+        student: one.entry.student_id,
         marks,
-        absence,
-        note,
+        absence: one.entry.absence,
+        note: one.entry.note.clone(),
+        record: one.entry.record.clone(),
     })
 }
 
-pub(super) async fn undo(to: &Destination<'_>, round: RoundId) -> WebResult<String> {
+pub(super) async fn undo(
+    to: &Destination<'_>,
+    round: (RoundId, Option<Pass>),
+) -> WebResult<String> {
     let steps = steps(rows::changes(to.tx, &to.app.keys, to.batch).await?)?;
     let back: Vec<Entry> = steps
         .into_iter()

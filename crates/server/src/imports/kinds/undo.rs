@@ -28,7 +28,7 @@ pub(crate) async fn obstacles(
         Kind::Students => students_undo::obstacles(app, db, &import.batch).await,
         Kind::Scores => {
             let round = import.options.round.ok_or(StoreError::NotFound)?;
-            scores::obstacles(&app.keys, db, &import.batch, round).await
+            scores::obstacles(&app.keys, db, &import.batch, (round, import.options.pass)).await
         }
     }
 }
@@ -37,6 +37,9 @@ pub(crate) async fn obstacles(
 pub(crate) async fn undo(to: &Destination<'_>, import: &Import) -> WebResult<String> {
     match import.kind {
         Kind::Students => students_undo::undo(to).await,
-        Kind::Scores => scores::undo(to, import.options.round.ok_or(StoreError::NotFound)?).await,
+        Kind::Scores => {
+            let round = import.options.round.ok_or(StoreError::NotFound)?;
+            scores::undo(to, (round, import.options.pass)).await
+        }
     }
 }

@@ -125,9 +125,6 @@ impl UploadPage {
 
 /// The first page, with this kind to choose.
 pub(in super::super) fn first_page(kind: Kind, options: &Options) -> String {
-    let round = options
-        .round
-        .map(|round| format!("&round={round}"))
-        .unwrap_or_default();
-    format!("/imports/new?kind={}{round}", kind.key())
+    let aim = Kind::query(options).replacen('?', "&", 1);
+    format!("/imports/new?kind={}{aim}", kind.key())
 }

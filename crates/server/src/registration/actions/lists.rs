@@ -33,7 +33,7 @@ pub(crate) async fn generate(app: &App, permit: &Permit, work: &Work, op: &str) 
     let wanted = chosen_by_class(&act.tx, work).await?;
     if wanted.is_empty() {
         return Err(WebError::refused(
-            "选拔结果还没有发布。发布后才能生成报名表",
+            "选拔结果还没有定案。公示期满定案后才能生成报名表",
         ));
     }
     let all = rows::rows_of_project(&act.tx, project.id).await?;

@@ -7,14 +7,16 @@ mod paper;
 mod progress;
 mod record;
 mod seal;
+mod settle;
 
-pub(crate) use decide::{confirm, publish, recipients};
+pub(crate) use decide::{confirm, finalise, not_yet, publish, recipients};
 pub(crate) use export::export;
 pub(crate) use open::{NewRoundForm, gate_refusal, open, terms_today};
 pub(crate) use paper::record_paper;
 pub(crate) use progress::Progress;
-pub(crate) use record::{ScoreSheetForm, record_scores, save_sheet, stamp};
-pub(crate) use seal::{SealForm, seal};
+pub(crate) use record::{ScoreSheetForm, record_scores, save_sheet, stamp, take_pass};
+pub(crate) use seal::{SealForm, seal, to_seal_now};
+pub(crate) use settle::{Word, open_differences, settle};
 pub(crate) use store::selection::ScoreRow;
 
 use domain::access::Permit;

@@ -71,6 +71,7 @@ pub(crate) async fn terms_today(
     let terms = Terms {
         rule: plan.parameters.selection(weights),
         parts: certificate.parts,
+        marking: plan.parameters.marking,
     };
     Ok((plan.clone(), terms))
 }

@@ -5,18 +5,21 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::access::{Action, Reach};
-use domain::dates::time_words;
+use domain::dates::{day_of, day_words, deadline_words, time_words};
 use domain::ids::{AccountId, RoundId, StudentId};
-use domain::selection::{Outcome, RoundState};
+use domain::selection::{Marking, Outcome, RoundState};
 use domain::values::StudentState;
 use store::StoreError;
 use store::selection::{self as rows, Entrant};
 
+use super::compare::names;
 use crate::selection::actions;
+use crate::selection::passes::Passes;
 use crate::selection::recheck::{Recheck, Recomputed, recompute};
 use crate::selection::sight::Sight;
 use crate::selection::views::{
-    EnteringPage, ListQuery, Outsider, PrintPage, ResultPage, RulePage, Subject, sheet_of, sorted,
+    EnteringPage, ListQuery, Outsider, PrintPage, ResultPage, RulePage, Subject, Twice, sheet_of,
+    sorted,
 };
 use crate::shell::{App, Layout, Nav, Visitor, WebResult, XLSX, attachment, page};
 
@@ -48,7 +51,7 @@ impl Loaded {
 pub(super) async fn subject(app: &App, sight: &Sight) -> WebResult<Loaded> {
     let all = rows::entrants(app.db.read(), sight.round.id, &Reach::All).await?;
     let seen = if sight.whole {
-        all.clone()
+        with_settlements(app, sight, all.clone()).await?
     } else {
         sight.entrants(app).await?
     };
@@ -60,6 +63,36 @@ pub(super) async fn subject(app: &App, sight: &Sight) -> WebResult<Loaded> {
         now,
         recheck,
     })
+}
+
+/// The list with a note where the two entries of a mark were far apart and a third person looked.
+async fn with_settlements(
+    app: &App,
+    sight: &Sight,
+    mut seen: Vec<Entrant>,
+) -> WebResult<Vec<Entrant>> {
+    if sight.round.parameters.marking == Marking::Single {
+        return Ok(seen);
+    }
+    let passes = Passes::load(app.db.read(), &sight.round).await?;
+    let today = app.clock.today();
+    let mut notes: HashMap<StudentId, String> = HashMap::new();
+    for one in passes.differing(&seen) {
+        if let (true, Some(apart), Some(word)) =
+            (one.difference.flagged, one.difference.apart, one.settled)
+        {
+            let day = day_words(day_of(word.at), today);
+            let said = format!("两次评分差 {apart} 分，{day}已由第三人复看");
+            notes.insert(one.entrant.entry.student_id, said);
+        }
+    }
+    for one in &mut seen {
+        if let Some(said) = notes.remove(&one.entry.student_id) {
+            let kept = one.entry.note.take().map(|note| format!("{note}；{said}"));
+            one.entry.note = Some(kept.unwrap_or(said));
+        }
+    }
+    Ok(seen)
 }
 
 /// Those with a score who are not in the base, each with the reason.
@@ -88,9 +121,14 @@ pub(in crate::selection) async fn round(
         let entrants = sight.entrants(&app).await?;
         let outside = outsiders(&app, &sight, &entrants).await?;
         let may = |action| visitor.actor.may(action, &sight.place);
-        let may_do = (may(Action::EnterScores), may(Action::KeepPapers));
+        let may_do = (
+            may(Action::EnterScores),
+            may(Action::SealScores),
+            may(Action::KeepPapers),
+        );
+        let twice = twice(&app, &sight, &entrants).await?;
         return page(&EnteringPage::new(
-            &app, layout, &sight, &entrants, outside, may_do,
+            &app, layout, &sight, &entrants, outside, may_do, twice,
         ));
     }
     let loaded = subject(&app, &sight).await?;
@@ -107,25 +145,42 @@ pub(in crate::selection) async fn round(
     ))
 }
 
+/// How far both passes are, for whoever sees the whole round.
+async fn twice(app: &App, sight: &Sight, entrants: &[Entrant]) -> WebResult<Option<Twice>> {
+    if sight.round.parameters.marking == Marking::Single || !sight.whole {
+        return Ok(None);
+    }
+    let passes = Passes::load(app.db.read(), &sight.round).await?;
+    let names = names(app, &passes).await?;
+    Ok(Some(Twice::of(&passes, entrants, &names)))
+}
+
 /// Who stood for the result and when it was told.
 async fn told(app: &App, sight: &Sight) -> WebResult<String> {
     let round = &sight.round;
     let by = |at, account| said(app, at, account);
     match round.state {
         RoundState::Entering | RoundState::Sealed | RoundState::Computed => Ok(format!(
-            "成绩由{}封存；培训就业处确认后发布给专业组长和班主任。",
+            "成绩由{}封存；培训就业处确认后公示。",
             by(round.sealed_at, round.sealed_by).await?
         )),
         RoundState::Confirmed => Ok(format!(
-            "{}确认；发布后专业组长和班主任收到消息。",
+            "{}确认；公示后专业组长和班主任收到消息。",
             by(round.confirmed_at, round.confirmed_by).await?
         )),
-        RoundState::Published => {
+        RoundState::Published | RoundState::Final => {
             let confirmed = by(round.confirmed_at, round.confirmed_by).await?;
-            Ok(format!(
-                "{confirmed}确认，{}发布。",
-                by(round.published_at, round.published_by).await?
-            ))
+            let published = by(round.published_at, round.published_by).await?;
+            let told = format!("{confirmed}确认，{published}公示");
+            if round.state.is_final() {
+                let closed = by(round.final_at, round.final_by).await?;
+                return Ok(format!("{told}，{closed}定案。"));
+            }
+            let until = round.notice_until.map(|day| {
+                let last = deadline_words(day, app.clock.today());
+                format!("，公示到 {last}，其间可以申诉")
+            });
+            Ok(format!("{told}{}。", until.unwrap_or_default()))
         }
     }
 }

@@ -1,14 +1,15 @@
 //! The pages on which a person looks once more before something that cannot be taken back.
 
 use askama::Template;
-use domain::selection::{Absence, PartKey};
+use chrono::NaiveDate;
+use domain::selection::{Absence, Notice, PartKey};
 use store::selection::{Entrant, marks_of};
 
 use super::open::rule_facts;
 use super::result::Subject;
 use super::rule::grouped;
 use super::words::{Outsider, classes};
-use crate::selection::actions::{Progress, stamp};
+use crate::selection::actions::{Progress, not_yet};
 use crate::selection::sight::Sight;
 use crate::shell::{Layout, Problems, op_id};
 
@@ -42,6 +43,7 @@ impl SealPage {
         sight: &Sight,
         entrants: &[Entrant],
         outsiders: Vec<Outsider>,
+        stamp: i64,
     ) -> Self {
         let progress = Progress::of(entrants, &sight.round.parameters);
         let absent = |absence: &Absence| {
@@ -63,7 +65,7 @@ impl SealPage {
             missing_count: progress.partly + progress.empty(),
             outsiders,
             op_id: op_id(),
-            stamp: stamp(entrants),
+            stamp,
             problems: Problems::default(),
         }
     }
@@ -164,12 +166,19 @@ pub(crate) struct PublishPage {
     pub(crate) sentence: String,
     /// Name and the words that person gets.
     pub(crate) told: Vec<(String, String)>,
+    /// The last day of the notice; `None` where the list is final at once.
+    pub(crate) until: Option<String>,
     pub(crate) op_id: String,
     pub(crate) version: i32,
 }
 
 impl PublishPage {
-    pub(crate) fn new(layout: Layout, subject: &Subject<'_>, told: Vec<(String, String)>) -> Self {
+    pub(crate) fn new(
+        layout: Layout,
+        subject: &Subject<'_>,
+        told: Vec<(String, String)>,
+        until: Option<String>,
+    ) -> Self {
         let (sight, round) = (subject.sight, &subject.sight.round);
         Self {
             layout,
@@ -183,6 +192,56 @@ impl PublishPage {
                 .summary(&round.parameters.rule)
                 .to_string(),
             told,
+            until,
+            op_id: op_id(),
+            version: round.version,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "selection/final.html")]
+pub(crate) struct FinalPage {
+    layout: Layout,
+    id: String,
+    project: String,
+    project_href: String,
+    ordinal: String,
+    sentence: String,
+    /// Why not yet; empty when it may be done.
+    refusal: String,
+    appeals: usize,
+    chosen: u32,
+    op_id: String,
+    version: i32,
+}
+
+impl FinalPage {
+    pub(crate) fn new(
+        layout: Layout,
+        subject: &Subject<'_>,
+        notice: Notice,
+        today: NaiveDate,
+    ) -> Self {
+        let (sight, round) = (subject.sight, &subject.sight.round);
+        let summary = subject.now.outcome.summary(&round.parameters.rule);
+        Self {
+            layout,
+            id: round.id.to_string(),
+            project: sight.project.title.clone(),
+            project_href: format!("/projects/{}", sight.project.id),
+            ordinal: sight.ordinal(),
+            sentence: summary.to_string(),
+            refusal: if notice.may_close() {
+                String::new()
+            } else {
+                not_yet(notice, today)
+            },
+            appeals: match notice {
+                Notice::Over { appeals } => appeals,
+                Notice::Open(_) | Notice::Final | Notice::None => 0,
+            },
+            chosen: subject.now.outcome.all_chosen(),
             op_id: op_id(),
             version: round.version,
         }

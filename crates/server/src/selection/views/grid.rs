@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::ids::ClassId;
-use domain::selection::{Absence, Marks, Terms};
+use domain::selection::{Absence, Marks, Pass, Terms};
 use domain::values::Score;
 use store::selection::{Entrant, ScoreRow, marks_of};
 
@@ -12,7 +12,7 @@ use crate::selection::sight::Sight;
 use crate::shell::{Fields, Layout, Problem, Problems, op_id};
 
 /// Words for not having sat, in the order they are offered.
-const ABSENCES: [Absence; 5] = [
+pub(super) const ABSENCES: [Absence; 5] = [
     Absence::Missed,
     Absence::Deferred,
     Absence::OnLeave,
@@ -85,13 +85,20 @@ impl Typed {
             );
             self.problems.push(Problem::new(field("note"), said));
         }
+        let record = fields.text(&field("record"));
+        if record.chars().count() > LONGEST_NOTE {
+            let said = format!("{}：考场记录编号最多 {LONGEST_NOTE} 字", one.name);
+            self.problems.push(Problem::new(field("record"), said));
+        }
         let marks: Marks = marks.into_iter().collect();
+        let record = (!record.is_empty()).then(|| record.to_owned());
         let note = (!note.is_empty()).then(|| note.to_owned());
         ScoreRow {
             student: one.entry.student_id,
             marks,
             absence,
             note,
+            record,
         }
     }
 }
@@ -104,6 +111,9 @@ pub(crate) struct GridPage {
     project: String,
     project_href: String,
     ordinal: String,
+    /// Which pass: what is sent, and what people read; both empty where marks are entered once.
+    pass: &'static str,
+    pass_name: &'static str,
     class_id: ClassId,
     class: String,
     classes: Vec<(ClassId, String)>,
@@ -131,6 +141,7 @@ struct GridRow {
     /// What stands in the records when somebody else changed it.
     absence_now: String,
     note: Cell,
+    record: Cell,
 }
 
 /// One field.
@@ -144,7 +155,13 @@ struct Cell {
 
 impl GridPage {
     /// `class` are the students of one class, `all` everybody of the round.
-    pub(crate) fn new(layout: Layout, sight: &Sight, class: &[Entrant], all: &[Entrant]) -> Self {
+    pub(crate) fn new(
+        layout: Layout,
+        sight: &Sight,
+        pass: Option<Pass>,
+        class: &[Entrant],
+        all: &[Entrant],
+    ) -> Self {
         let terms = &sight.round.parameters;
         let parts = words::parts(terms);
         let first = class.first();
@@ -154,6 +171,8 @@ impl GridPage {
             project: sight.project.title.clone(),
             project_href: format!("/projects/{}", sight.project.id),
             ordinal: sight.ordinal(),
+            pass: pass.map(Pass::value).unwrap_or_default(),
+            pass_name: pass.map(Pass::label).unwrap_or_default(),
             class_id: first.map_or(ClassId::new(0), |one| one.entry.class_id),
             class: first.map_or_else(String::new, |one| one.class.clone()),
             classes: class_choices(all, terms),
@@ -175,7 +194,7 @@ impl GridPage {
     /// The sheet as it was typed, with what has to be mended.
     pub(crate) fn typed(mut self, fields: &Fields, problems: Problems) -> Self {
         for row in &mut self.rows {
-            for cell in row.cells.iter_mut().chain(std::iter::once(&mut row.note)) {
+            for cell in row.cells.iter_mut().chain([&mut row.note, &mut row.record]) {
                 fields.text(&cell.field).clone_into(&mut cell.value);
                 problems.of(&cell.field).clone_into(&mut cell.error);
             }
@@ -193,12 +212,13 @@ impl GridPage {
 
     /// The sheet as it was typed, beside what somebody else saved in the meantime.
     pub(crate) fn overtaken(mut self, fields: &Fields) -> Self {
-        let kept: Vec<(Vec<String>, String, String)> = self
+        let kept: Vec<(Vec<String>, [String; 3])> = self
             .rows
             .iter()
             .map(|row| {
                 let cells = row.cells.iter().map(|cell| cell.value.clone()).collect();
-                (cells, row.note.value.clone(), row.absence.clone())
+                let (note, record) = (row.note.value.clone(), row.record.value.clone());
+                (cells, [note, record, row.absence.clone()])
             })
             .collect();
         let fresh = std::mem::take(&mut self.op_id);
@@ -206,11 +226,12 @@ impl GridPage {
         // A new operation: the old one was never carried out, and this one is another decision.
         self.op_id = fresh;
         self.stale = true;
-        for (row, (cells, note, absence)) in self.rows.iter_mut().zip(kept) {
+        for (row, (cells, [note, record, absence])) in self.rows.iter_mut().zip(kept) {
             for (cell, kept) in row.cells.iter_mut().zip(cells) {
                 cell.compare(kept);
             }
             row.note.compare(note);
+            row.record.compare(record);
             if row.absence != absence {
                 let word = ABSENCES
                     .iter()
@@ -291,6 +312,13 @@ fn row(one: &Entrant, parts: &[Part]) -> GridRow {
             field: field("note"),
             label: format!("{} 备注", one.name),
             value: one.entry.note.clone().unwrap_or_default(),
+            error: String::new(),
+            now: String::new(),
+        },
+        record: Cell {
+            field: field("record"),
+            label: format!("{} 考场记录编号", one.name),
+            value: one.entry.record.clone().unwrap_or_default(),
             error: String::new(),
             now: String::new(),
         },

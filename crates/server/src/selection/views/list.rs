@@ -2,11 +2,10 @@
 
 use askama::Template;
 use domain::access::Action;
-use domain::selection::{RoundState, Terms};
+use domain::selection::RoundState;
 use serde_json::Value;
-use store::selection::{Entrant, ListedRound};
+use store::selection::ListedRound;
 
-use crate::selection::actions::Progress;
 use crate::selection::sight::ordinal;
 use crate::shell::{Layout, Visitor};
 
@@ -44,10 +43,10 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// `entrants` are needed only while scores are entered; `whole` unless the reader sees single classes.
+    /// `progress` is said only while scores are entered; `whole` unless the reader sees single classes.
     pub(crate) fn new(
         listed: &ListedRound,
-        entrants: &[Entrant],
+        progress: &str,
         whole: bool,
         visitor: &Visitor,
     ) -> Self {
@@ -55,19 +54,15 @@ impl Item {
         let (kind, icon) = match round.state {
             RoundState::Entering | RoundState::Confirmed => ("doing", "half"),
             RoundState::Sealed | RoundState::Computed => ("review", "eye"),
-            RoundState::Published => ("done", "check"),
+            RoundState::Published => ("seen", "clock"),
+            RoundState::Final => ("done", "check"),
         };
         let href = format!("/selection/{}", round.id);
         let (next, end) = next(round.state, visitor);
         let next_href = end.map_or_else(String::new, |end| format!("{href}{end}"));
-        let told = whole || round.state == RoundState::Published;
+        let told = whole || round.state.is_told();
         let figures = if told {
-            figures(
-                round.state,
-                round.result.as_ref(),
-                entrants,
-                &round.parameters,
-            )
+            figures(round.state, round.result.as_ref(), progress)
         } else {
             String::new()
         };
@@ -90,25 +85,22 @@ fn next(state: RoundState, visitor: &Visitor) -> (&'static str, Option<&'static 
     let may = |action| visitor.actor.may_somewhere(action);
     match state {
         RoundState::Entering if may(Action::EnterScores) => ("录入成绩", Some("/scores")),
-        RoundState::Entering => ("等专业组长录入成绩", None),
+        RoundState::Entering => ("等录入成绩", None),
         RoundState::Sealed | RoundState::Computed if may(Action::ConfirmSelection) => {
             ("确认结果", Some("/confirm"))
         }
         RoundState::Sealed | RoundState::Computed => ("等培训就业处确认", None),
-        RoundState::Confirmed if may(Action::ConfirmSelection) => ("发布结果", Some("/publish")),
-        RoundState::Confirmed => ("等培训就业处发布", None),
-        RoundState::Published => ("看结果", Some("")),
+        RoundState::Confirmed if may(Action::ConfirmSelection) => ("公示结果", Some("/publish")),
+        RoundState::Confirmed => ("等培训就业处公示", None),
+        RoundState::Published if may(Action::ConfirmSelection) => ("公示后定案", Some("/final")),
+        RoundState::Published => ("公示中，等定案", None),
+        RoundState::Final => ("看结果", Some("")),
     }
 }
 
-fn figures(
-    state: RoundState,
-    result: Option<&Value>,
-    entrants: &[Entrant],
-    terms: &Terms,
-) -> String {
+fn figures(state: RoundState, result: Option<&Value>, progress: &str) -> String {
     if state == RoundState::Entering {
-        return Progress::of(entrants, terms).to_string();
+        return progress.to_owned();
     }
     let number = |key: &str| {
         result

@@ -9,6 +9,7 @@ use store::projects::project;
 use store::school::class;
 use store::selection::Entrant;
 
+use super::passes::Twice;
 use super::words::{self, Outsider, Stop};
 use crate::selection::actions::Progress;
 use crate::selection::sight::Sight;
@@ -142,6 +143,7 @@ pub(super) fn rule_facts(plan: &PlanVersion, terms: &Terms) -> Vec<(&'static str
         ("同分先比", listed(keys, "不比其他项")),
         ("还相同", terms.rule.ties.label()),
         ("计入基数", listed(states, "--")),
+        ("录分", terms.marking.label().to_owned()),
     ]
 }
 
@@ -170,6 +172,10 @@ pub(crate) struct EnteringPage {
     classes: Vec<EnterRow>,
     facts: Vec<(&'static str, String)>,
     outsiders: Vec<Outsider>,
+    /// Where marks are entered twice and the reader sees the whole round.
+    twice: Option<Twice>,
+    /// The reader's act: icon, words and where.
+    act: Option<(&'static str, &'static str, String)>,
 }
 
 /// How far one class is.
@@ -180,6 +186,8 @@ struct EnterRow {
     done: usize,
     absent: usize,
     missing: usize,
+    /// Done in the second pass.
+    second: usize,
 }
 
 impl EnteringPage {
@@ -189,7 +197,8 @@ impl EnteringPage {
         sight: &Sight,
         entrants: &[Entrant],
         outsiders: Vec<Outsider>,
-        (may_enter, may_keep): (bool, bool),
+        (may_enter, may_seal, may_keep): (bool, bool, bool),
+        twice: Option<Twice>,
     ) -> Self {
         let round = &sight.round;
         let terms = &round.parameters;
@@ -223,16 +232,42 @@ impl EnteringPage {
             ratio: terms.rule.ratio.to_string(),
             limit,
             by_ratio: quota.by_ratio,
-            progress: progress.to_string(),
+            progress: twice
+                .as_ref()
+                .map_or_else(|| progress.to_string(), Twice::words),
             stops: words::stops(round.state),
-            classes: enter_rows(entrants, terms),
+            classes: enter_rows(entrants, terms, twice.as_ref()),
             facts: rule_facts(&sight.plan, terms),
             outsiders,
+            act: act(
+                &round.id.to_string(),
+                twice.as_ref(),
+                may_enter && entering,
+                may_seal,
+            ),
+            twice,
         }
     }
 }
 
-fn enter_rows(entrants: &[Entrant], terms: &Terms) -> Vec<EnterRow> {
+/// What the reader does next where marks are entered twice.
+fn act(
+    id: &str,
+    twice: Option<&Twice>,
+    may_enter: bool,
+    may_seal: bool,
+) -> Option<(&'static str, &'static str, String)> {
+    match twice.as_ref()?.compared {
+        None if may_enter => Some(("pencil", "录入成绩", format!("/selection/{id}/scores"))),
+        Some((_, 0)) if may_seal => Some(("lock", "封存成绩…", format!("/selection/{id}/seal"))),
+        Some((_, open)) if open > 0 => {
+            Some(("eye", "比对和裁定", format!("/selection/{id}/compare")))
+        }
+        None | Some(_) => None,
+    }
+}
+
+fn enter_rows(entrants: &[Entrant], terms: &Terms, twice: Option<&Twice>) -> Vec<EnterRow> {
     let row = |(id, class): (ClassId, String)| {
         let own: Vec<Entrant> = entrants
             .iter()
@@ -240,13 +275,17 @@ fn enter_rows(entrants: &[Entrant], terms: &Terms) -> Vec<EnterRow> {
             .cloned()
             .collect();
         let progress = Progress::of(&own, terms);
+        let counted = twice.and_then(|twice| twice.classes.iter().find(|(one, ..)| *one == id));
+        let once = progress.scored + progress.absent;
+        let (done, second) = counted.map_or((once, once), |(_, first, second)| (*first, *second));
         EnterRow {
             id,
             class,
             base: progress.base,
-            done: progress.scored + progress.absent,
+            done,
             absent: progress.absent,
-            missing: progress.base - progress.scored - progress.absent,
+            missing: progress.base - done.min(second),
+            second,
         }
     };
     words::classes(entrants).into_iter().map(row).collect()

@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::access::{Action, Post};
 use domain::ids::ClassId;
-use domain::selection::{Binding, RoundState, by_class, select};
+use domain::selection::{Binding, RoundState, by_class, covered, select};
 use domain::values::Ratio;
 use store::selection::Entrant;
 
@@ -40,6 +40,8 @@ pub(crate) struct ResultPage {
     sentence: Sentence,
     stops: Vec<Stop>,
     told: String,
+    /// The public notice, while there is one.
+    notice: bool,
     /// The reader's act: what and where.
     act: Option<(&'static str, String)>,
     seal: String,
@@ -102,7 +104,7 @@ impl Sentence {
                     edge.same_total_chosen,
                 )
             }),
-            chosen: outcome.chosen(),
+            chosen: outcome.all_chosen(),
             not_chosen: outcome.not_chosen(),
             absent: outcome.absent(),
         }
@@ -160,6 +162,7 @@ impl ResultPage {
             sentence: Sentence::of(subject),
             stops: words::stops(round.state),
             told,
+            notice: round.state == RoundState::Published,
             act: act(visitor, subject),
             seal: short(round.seal_hash.as_deref().unwrap_or_default()),
             holds: subject.recheck.all_holds(),
@@ -212,13 +215,15 @@ fn act(visitor: &Visitor, subject: &Subject<'_>) -> Option<(&'static str, String
             Some(("确认结果…", format!("/selection/{}/confirm", round.id)))
         }
         RoundState::Confirmed if may => {
-            Some(("发布结果…", format!("/selection/{}/publish", round.id)))
+            Some(("进入公示…", format!("/selection/{}/publish", round.id)))
         }
+        RoundState::Published if may => Some(("定案…", format!("/selection/{}/final", round.id))),
         RoundState::Entering
         | RoundState::Sealed
         | RoundState::Computed
         | RoundState::Confirmed
-        | RoundState::Published => None,
+        | RoundState::Published
+        | RoundState::Final => None,
     }
 }
 
@@ -345,7 +350,7 @@ impl PrintPage {
             project: sight.project.title.clone(),
             ordinal: sight.ordinal(),
             state: sight.round.state.label(),
-            published: sight.round.state == RoundState::Published,
+            published: sight.round.state.is_told(),
             sentence: subject.now.outcome.summary(&terms.rule).to_string(),
             rule: format!(
                 "依据：{}第 4.2 条；{}",
@@ -363,28 +368,5 @@ impl PrintPage {
             printed,
             seal: short(sight.round.seal_hash.as_deref().unwrap_or_default()),
         }
-    }
-}
-
-/// 袁梓晴 → 袁*晴, 顾铭 → 顾*.
-fn covered(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    match letters.as_slice() {
-        [] => String::new(),
-        [first] | [first, _] => format!("{first}*"),
-        [first, middle @ .., last] => format!("{first}{}{last}", "*".repeat(middle.len())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::covered;
-
-    #[test]
-    fn a_public_list_covers_the_middle_of_a_name() {
-        assert_eq!(
-            ["袁梓晴", "顾铭", "欧阳若兰", "林", ""].map(covered),
-            ["袁*晴", "顾*", "欧**兰", "林*", ""]
-        );
     }
 }

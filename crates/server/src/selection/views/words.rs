@@ -66,7 +66,7 @@ pub(crate) struct Stop {
     pub(crate) label: &'static str,
 }
 
-/// 录入 → 封存 → 计算 → 确认 → 发布: only what this program does.
+/// 录入 → 封存 → 计算 → 确认 → 公示 → 定案.
 pub(super) fn stops(state: RoundState) -> Vec<Stop> {
     let reached = match state {
         RoundState::Entering => 0,
@@ -74,13 +74,15 @@ pub(super) fn stops(state: RoundState) -> Vec<Stop> {
         RoundState::Computed => 3,
         RoundState::Confirmed => 4,
         RoundState::Published => 5,
+        RoundState::Final => 6,
     };
     let steps = [
         ("录入", "正在录入"),
         ("封存", "待封存"),
         ("计算", "待计算"),
         ("确认", "待确认"),
-        ("发布", "待发布"),
+        ("公示", "待公示"),
+        ("定案", "公示中"),
     ];
     let stop = |(number, (done, doing)): (u8, (&'static str, &'static str))| {
         let (kind, icon, label) = match number.cmp(&reached) {

@@ -65,7 +65,7 @@ async fn plan_4_2_without_a_published_selection_there_is_no_list() {
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        refused.text("main").contains("选拔结果还没有发布"),
+        refused.text("main").contains("选拔结果还没有定案"),
         "{}",
         refused.text("main")
     );

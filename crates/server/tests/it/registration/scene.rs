@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::access::Post;
 use domain::ids::{ListId, ProjectId, StudentId};
-use domain::selection::{Terms, Verdict};
+use domain::selection::{Marking, Terms, Verdict};
 use domain::values::{Grade, Ratio};
 use rust_xlsxwriter::{DataValidation, Format, Workbook};
 use store::school::take_snapshot;
@@ -123,7 +123,7 @@ impl Scene {
     }
 }
 
-/// A round of which exactly these are chosen, sealed, confirmed and published.
+/// A round of which exactly these are chosen, sealed, confirmed, published and final.
 pub(super) async fn publish(school: &School, project: ProjectId, chosen: &BTreeSet<StudentId>) {
     let (app, now) = (&school.app, school.now());
     let major = school.major("730301").await;
@@ -153,6 +153,7 @@ pub(super) async fn publish(school: &School, project: ProjectId, chosen: &BTreeS
         terms: Terms {
             rule,
             parts: certificate.parts,
+            marking: Marking::Double,
         },
         test_on: None,
         by: row.created_by,
@@ -191,7 +192,7 @@ pub(super) async fn publish(school: &School, project: ProjectId, chosen: &BTreeS
     let round = selection::confirm(&tx, round, row.created_by, now)
         .await
         .unwrap();
-    selection::publish(&tx, round, row.created_by, now)
+    selection::publish(&tx, round, row.created_by, None, now)
         .await
         .unwrap();
     tx.commit().await.unwrap();

@@ -1,10 +1,11 @@
 //! The two projects of the walk, each with a round of selection.
 
-use domain::ids::{AccountId, ProjectId, RoundId, StudentId, WishId};
+use domain::ids::{AccountId, ProjectId, RoundId, StudentId, WishId, AppealId};
 use domain::partners::{Levels, MajorCodes, Regime, TestPart, TestParts};
 use domain::plan::PlanParameters;
-use domain::selection::{Parameters, Terms};
+use domain::selection::{Marking, Parameters, Terms};
 use domain::values::{Grade, Ratio};
+use store::complaints::NewAppeal;
 use store::projects::{self, ProjectValues};
 use store::school::take_snapshot;
 use store::selection::NewRound;
@@ -82,7 +83,11 @@ pub(super) async fn seed(
         project,
         snapshot,
         plan_version: version,
-        terms: Terms { rule, parts },
+        terms: Terms {
+            rule,
+            parts,
+            marking: Marking::Double,
+        },
         test_on: None,
         by,
     };
@@ -105,4 +110,17 @@ pub(super) async fn seed_wish(
         .unwrap();
     tx.commit().await.unwrap();
     wish
+/// An objection of the student to the round.
+pub(super) async fn seed_appeal(
+    round: RoundId,
+) -> AppealId {
+    let new = NewAppeal {
+        round,
+        student,
+        reason: "请再看一遍答卷".into(),
+        by,
+        due_on: school.today(),
+    };
+    let id = store::complaints::file(&tx, new, school.now())
+    id
 }

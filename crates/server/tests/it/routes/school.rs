@@ -40,6 +40,7 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/guidance/wishes/{id}", &["wish"]),
     ("/channels/{kind}", &["channel"]),
     ("/deliveries/{id}", &["delivery"]),
+    ("/complaints/{id}", &["appeal"]),
     ("/imports/blank/{kind}", &["table"]),
     ("/imports/upload/{kind}", &["table"]),
     ("/imports/{id}", &["batch", "step"]),
@@ -254,6 +255,9 @@ impl Seeded {
             self.keep("wish", relation, wish);
             self.keep("incident", relation, "health");
             self.keep("opening", relation, opening);
+            let student = self.ids[&("student", relation)].parse().unwrap();
+            let appeal = super::projects::seed_appeal(&self.school, round, student, by).await;
+            self.keep("appeal", relation, appeal);
             self.registration(relation, project, by).await;
             let (handed_in, _) = super::projects::seed(&self.school, group, major, by).await;
             submit(&self.school.leader(group).await, handed_in).await;

@@ -1,5 +1,6 @@
 //! The life of a round: base, scores, seal, computed result, confirmation, publication; who may not.
 
+mod appeals;
 mod guidance;
 mod looked_at;
 mod papers;
@@ -7,6 +8,7 @@ mod printed;
 mod result;
 mod scene;
 mod seats;
+mod twice;
 
 use axum::http::StatusCode;
 use domain::access::Post;
@@ -17,7 +19,7 @@ use server::{Access, listed_routes};
 
 use crate::support::{Page, School};
 pub(crate) use scene::opened;
-use scene::{approved, decide, filled, round_of, scored, seal, sheet, type_scores};
+use scene::{approved, approved_with, decide, filled, open_round, round_of, scored, seal, sheet, type_scores};
 
 #[tokio::test]
 async fn plan_4_2_a_round_goes_from_its_base_to_a_published_list() {
@@ -90,7 +92,7 @@ async fn plan_4_2_a_round_goes_from_its_base_to_a_published_list() {
     );
     let page = office.get(&format!("/selection/{id}")).await;
     assert!(
-        page.text(".flow").contains("发布"),
+        page.text(".flow").contains("定案"),
         "{}",
         page.text(".flow")
     );
@@ -104,7 +106,7 @@ async fn plan_4_2_publication_tells_the_leader_and_the_class_teachers_who_see_th
     seal(&leader, id).await.location();
     let before = teacher.get(&format!("/selection/{id}")).await;
     assert_eq!(before.status, StatusCode::OK);
-    assert!(before.text("main").contains("结果还没有发布"));
+    assert!(before.text("main").contains("结果还没有公示"));
     assert!(
         !before.html().contains("75.0"),
         "the cut is not told before it is published"

@@ -5,6 +5,7 @@ use domain::ids::{ProjectId, RoundId};
 use domain::partners::{Levels, MajorCodes, Regime, TestParts};
 use domain::plan::PlanParameters;
 use domain::projects::ProjectState;
+use domain::selection::Marking;
 use domain::values::StudentState;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use store::projects::ProjectValues;
@@ -15,6 +16,23 @@ use crate::support::{Browser, Page, School};
 /// An approved project of the accounting group for grade 2023: 23会计1班 with 5 students, 2班 with 5, one of
 /// them suspended.
 pub(super) async fn approved(school: &School) -> ProjectId {
+    // One pass and no notice: marks entered twice and the notice have tests of their own.
+    approved_with(school, |plan| {
+        plan.marking = Marking::Single;
+        plan.notice_days = 0;
+    })
+    .await
+}
+
+pub(super) async fn approved_with(
+    school: &School,
+    change: impl FnOnce(&mut PlanParameters),
+) -> ProjectId {
+    let mut parameters = PlanParameters {
+        tie_keys: "practical".parse().unwrap(),
+        ..PlanParameters::default()
+    };
+    change(&mut parameters);
     school.students("23会计1班", 5).await;
     let second = school.students("23会计2班", 5).await;
     let tx = school.app.db.begin().await.unwrap();
@@ -47,10 +65,7 @@ pub(super) async fn approved(school: &School) -> ProjectId {
     let plan = store::plan::version::ActiveModel {
         name: Set("2024 版方案".into()),
         in_force_from: Set("2024-03-25".parse().unwrap()),
-        parameters: Set(PlanParameters {
-            tie_keys: "practical".parse().unwrap(),
-            ..PlanParameters::default()
-        }),
+        parameters: Set(parameters),
         ..Default::default()
     };
     let plan = plan.insert(&tx).await.unwrap().id;
@@ -89,6 +104,10 @@ pub(super) async fn approved(school: &School) -> ProjectId {
 pub(crate) async fn opened() -> (School, Browser, RoundId) {
     let school = School::new().await;
     let project = approved(&school).await;
+    open_round(school, project).await
+}
+
+pub(super) async fn open_round(school: School, project: ProjectId) -> (School, Browser, RoundId) {
     let leader = school.leader("会计专业组").await;
     let path = format!("/projects/{project}/selection/new");
     let form = leader.get(&path).await;
@@ -141,6 +160,10 @@ pub(super) fn filled(form: &Page, lines: &[&str]) -> Vec<(String, String)> {
         "class".into(),
         form.attribute("input[name=class]", "value").unwrap(),
     ));
+    fields.extend(
+        form.attribute("input[name=pass]", "value")
+            .map(|pass| ("pass".to_owned(), pass)),
+    );
     let absences = form.attributes("td select", "name");
     assert_eq!(absences.len(), lines.len());
     for (absence, line) in absences.iter().zip(lines) {
