@@ -42,15 +42,6 @@ states! {
     }
 }
 
-impl Pass {
-    pub const fn other(self) -> Self {
-        match self {
-            Self::First => Self::Second,
-            Self::Second => Self::First,
-        }
-    }
-}
-
 /// Why a person may not enter, see or settle marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MarkingRefused {

@@ -314,7 +314,7 @@ mod tests {
     proptest! {
         #[test]
         fn plan_4_3_2_every_copy_stays_counted(steps in prop::collection::vec((0_usize..12, 0_usize..2), 0..200)) {
-            let mut copies = vec![CopyState::Printed; 12];
+            let mut copies = [CopyState::Printed; 12];
             for (copy, choice) in steps {
                 let next = copies[copy].next();
                 if let Some(to) = next.get(choice) {

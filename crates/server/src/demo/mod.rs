@@ -6,6 +6,7 @@ mod chance;
 mod classes;
 mod exam;
 mod lists;
+mod objection;
 mod papers;
 mod people;
 mod posts;

@@ -7,7 +7,7 @@ use domain::selection::Pass;
 use store::selection::{self as rows, Entrant, ScoreRow};
 
 use super::cast::{ACCOUNTING, CLERK, at_work, id_in};
-use super::{SEED, exam, go_to};
+use super::{SEED, exam, go_to, objection};
 use crate::selection::actions::{
     NewRoundForm, ScoreSheetForm, SealForm, Word, confirm, finalise, open as open_round,
     open_differences, publish as publish_round, save_sheet, seal as seal_scores, settle,
@@ -39,6 +39,7 @@ pub(super) async fn published(app: &App, id: ProjectId) -> WebResult<()> {
     stand_for(app, id, round).await?;
     go_to(app, "2025-04-30T17:00");
     publish(app, id, round).await?;
+    objection::answered(app, id, round).await?;
     go_to(app, "2025-05-06T08:40");
     close(app, id, round).await
 }
