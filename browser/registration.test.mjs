@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { approvedProject, makeFinal, openRound, publish, seal, typeScores } from "./steps.mjs";
+import { approvedProject, bringAll, makeFinal, openRound, publish, seal, typeScores } from "./steps.mjs";
 import { blankWorkbook, checkPage, close, followJob, press, reopen, signedIn } from "./support.mjs";
 
 const REASON = "备注写的是去年的考试，请改";
@@ -32,6 +32,8 @@ async function prepare(leader, project) {
   await page.getByLabel(/备注$/).first().fill("第一次考");
   await press(page, page.getByRole("button", { name: /^保存 \d+ 行$/ }));
   assert.equal(await page.getByLabel(/备注$/).first().inputValue(), "第一次考");
+  assert.match(await textOf(page), /3 人还没交齐/);
+  await bringAll("20会计1班");
   await submit(leader, list);
   return list;
 }

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { invented, sheetOf, writeWorkbook } from "./people.mjs";
-import { followJob, press, signedInAs } from "./support.mjs";
+import { portrait } from "./portraits.mjs";
+import { followJob, press, signedIn, signedInAs } from "./support.mjs";
 
 /** Nobody looks: for the steps that another journey looks at. */
 export const pass = async () => {};
@@ -145,4 +146,48 @@ export async function makeFinal(clerk, round, look = pass) {
   await look(clerk);
   await press(page, page.getByRole("button", { name: /^定案/ }));
   await look(clerk);
+}
+
+/** The class teacher of the demonstration takes a class on and brings everything for everybody on its list, on paper. */
+export async function bringAll(className, look = pass) {
+  await giveClass(className);
+  const teacher = await signedIn("class_teacher");
+  const { page } = teacher;
+  await teacher.go("/my-class");
+  const at = new URL(page.url()).pathname;
+  await look(teacher);
+  const links = await page.getByRole("link", { name: /办理/ }).evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  for (const [seed, link] of links.entries()) await bringOne(teacher, link, seed, look);
+  await teacher.go(at);
+  await look(teacher);
+  await teacher.leave();
+}
+
+async function giveClass(className) {
+  const admin = await signedIn("administrator");
+  const { page } = admin;
+  await admin.go("/accounts?text=suminhua");
+  await press(page, page.getByRole("link", { name: "苏敏华" }).first());
+  await page.getByLabel("岗位", { exact: true }).selectOption({ label: "班主任" });
+  await page.getByLabel("班级", { exact: true }).selectOption({ label: className });
+  await page.getByLabel("任期起").fill("2025-05-01");
+  await press(page, page.getByRole("button", { name: "安排岗位" }));
+  await admin.leave();
+}
+
+async function bringOne(teacher, link, seed, look) {
+  const { page } = teacher;
+  await teacher.go(link);
+  await page.getByLabel("家长姓名", { exact: true }).first().fill("陈国强");
+  await page.getByLabel("家长电话", { exact: true }).first().fill("13900002210");
+  await press(page, page.getByRole("button", { name: "代交报名信息" }));
+  await look(teacher);
+  await page.getByLabel("换一张").setInputFiles(await portrait(`class-${seed}`, { seed: 40 + seed }));
+  await press(page, page.getByRole("button", { name: "上传照片" }));
+  await page.getByLabel(/^学生在告知/).check();
+  await press(page, page.getByRole("button", { name: "登记学生同意书" }));
+  await page.getByLabel("家长姓名", { exact: true }).last().fill("陈国强");
+  await page.getByLabel("是学生的").selectOption("父亲");
+  await page.getByLabel(/^告知和提供信息/).check();
+  await press(page, page.getByRole("button", { name: "登记家长同意书" }));
 }

@@ -97,6 +97,15 @@ ids! {
     /// A blank workbook of a platform (plan 6.3).
     TemplateId,
     ExportId,
+    /// A student's portrait.
+    PhotoId,
+    /// A zip of portraits handed in at once.
+    PhotoBatchId,
+    ConsentId,
+    /// A guardian's way to the consent, by link and code.
+    LinkId,
+    /// What a student says is wrong in the roll.
+    CorrectionId,
     /// One file brought in through the import wizard.
     BatchId,
     /// What one row of an import did.

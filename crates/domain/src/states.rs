@@ -59,7 +59,9 @@ mod tests {
     use crate::jobs::JobState;
     use crate::notices::{ChannelKind, ContactState, DeliveryState, NoticeKind};
     use crate::projects::ProjectState;
-    use crate::registration::{ListState, RegistrationState};
+    use crate::registration::consent::{ConsentAnswer, ConsentEnd, ConsentKind, ConsentWay, Party};
+    use crate::registration::photo::{Ground, PhotoFormat};
+    use crate::registration::{CorrectionState, ListState, Need, RegistrationState};
     use crate::review::{ReviewKind, ReviewState, ReviewStepState};
     use crate::selection::papers::CopyState;
     use crate::selection::{Absence, Pass, RoundState, Verdict};
@@ -83,10 +85,16 @@ mod tests {
             AccountState,
             AppealState,
             ChangeKind,
+            ConsentAnswer,
+            ConsentEnd,
+            ConsentKind,
+            ConsentWay,
             CopyState,
             ChannelKind,
             ContactState,
             DeliveryState,
+            CorrectionState,
+            Ground,
             ImportState,
             ActivityKind,
             IncidentKind,
@@ -97,6 +105,9 @@ mod tests {
             ListState,
             NoticeKind,
             Pass,
+            Need,
+            Party,
+            PhotoFormat,
             ProjectState,
             RegistrationState,
             ReviewKind,

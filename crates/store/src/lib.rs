@@ -21,6 +21,7 @@ pub mod notices;
 pub mod operations;
 pub mod page;
 pub mod partners;
+pub mod people;
 pub mod plan;
 pub mod projects;
 pub mod registration;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use crate::{sheets, template};
+use crate::{photos, sheets, template};
 
 /// What a child may use. Address space, in bytes.
 const MEMORY: u64 = 512 << 20;
@@ -57,6 +57,8 @@ fn serve(task: &str, input: &mut impl Read, output: &mut impl Write) -> io::Resu
         sheets::sandbox::TASK => sheets::sandbox::answer(&request, &file),
         template::sandbox::INSPECT => template::sandbox::inspected(&file),
         template::sandbox::FILL => template::sandbox::filled(&request, &file),
+        photos::sandbox::TAKE => photos::sandbox::taken(&request, &file),
+        photos::sandbox::OPEN => photos::sandbox::opened(&file),
         _ => return Err(io::Error::other("no such task")),
     };
     output.write_all(&answer)?;

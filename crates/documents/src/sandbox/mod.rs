@@ -6,6 +6,7 @@
 //! Output: whatever the task answers.
 
 mod child;
+pub(crate) mod frame;
 mod parent;
 
 pub use child::run_child;

@@ -6,7 +6,7 @@ use domain::registration::mapping::{Mapping, Values};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Blank, MappedHeader, Refused};
-use crate::sandbox;
+use crate::sandbox::{self, frame};
 use crate::sheets::{Limits, Unreadable};
 
 /// The tasks' names on the child's command line: `onex sandbox inspect-template`.
@@ -96,28 +96,19 @@ pub(crate) fn filled(request: &[u8], file: &[u8]) -> Vec<u8> {
     answer(filled)
 }
 
-/// The length of the JSON (four bytes, little end first), the JSON, the workbook.
+/// What was said, then the workbook.
 fn answer<T: Serialize>(outcome: Result<(T, Vec<u8>), Refused>) -> Vec<u8> {
     let (outcome, workbook) = match outcome {
         Ok((said, workbook)) => (Ok(said), workbook),
         Err(why) => (Err(why), Vec::new()),
     };
-    // Structs of numbers and strings always have a JSON form.
-    let json = serde_json::to_vec(&outcome).unwrap_or_default();
-    let length = u32::try_from(json.len()).unwrap_or_default();
-    let mut out = length.to_le_bytes().to_vec();
-    out.extend(json);
-    out.extend(workbook);
-    out
+    frame::pack(&outcome, &workbook)
 }
 
 /// The parent believes nothing in an answer: what does not read is a damaged file.
 fn head<T: DeserializeOwned>(answer: &[u8]) -> Result<(T, &[u8]), Refused> {
     const DAMAGED: Refused = Refused::Unreadable(Unreadable::Damaged);
-    let (length, rest) = answer.split_first_chunk::<4>().ok_or(DAMAGED)?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| DAMAGED)?;
-    let (json, workbook) = rest.split_at_checked(length).ok_or(DAMAGED)?;
-    let said: Result<T, Refused> = serde_json::from_slice(json).map_err(|_| DAMAGED)?;
+    let (said, workbook): (Result<T, Refused>, _) = frame::unpack(answer).ok_or(DAMAGED)?;
     Ok((said?, workbook))
 }
 

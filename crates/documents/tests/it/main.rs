@@ -10,5 +10,6 @@ mod books;
 mod child;
 mod damage;
 mod old_xls;
+mod photos;
 mod written;
 mod xlsx;

@@ -73,6 +73,16 @@ pub enum Action {
     ManageTemplates,
     /// Fill a workbook with full identity numbers (plan 6.3).
     FillTemplate,
+    /// One's own registration: form, portrait, consent (plan 6.3).
+    OwnRegistration,
+    /// Help the students of a class to register: fill in, hand out links, remind (plan 6.3).
+    HelpRegistration,
+    /// Hand in portraits of many students at once (plan 6.3).
+    CollectPhotos,
+    /// See a student's portrait (plan 6.3).
+    ViewPhoto,
+    /// Answer what a student says is wrong in the roll (plan 6.3).
+    AnswerCorrection,
     /// Accounts, posts and terms of office (plan 2.1).
     ManageAccounts,
     /// Read the record of what was done.
@@ -87,7 +97,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 44] = [
         Self::OwnAccount,
         Self::UseDesk,
         Self::ViewStudents,
@@ -122,6 +132,11 @@ impl Action {
         Self::ReviewRegistration,
         Self::ManageTemplates,
         Self::FillTemplate,
+        Self::OwnRegistration,
+        Self::HelpRegistration,
+        Self::CollectPhotos,
+        Self::ViewPhoto,
+        Self::AnswerCorrection,
         Self::ManageAccounts,
         Self::ViewAudit,
         Self::ManageChannels,
@@ -230,6 +245,17 @@ impl Action {
             Self::ManageTemplates | Self::FillTemplate => {
                 &[OfficeDirector, OfficeClerk, GroupLeader]
             }
+            Self::OwnRegistration => &[Post::Student],
+            Self::HelpRegistration => &[ClassTeacher],
+            Self::CollectPhotos => &[GroupLeader, ClassTeacher],
+            Self::ViewPhoto => &[
+                OfficeDirector,
+                OfficeClerk,
+                GroupLeader,
+                ClassTeacher,
+                Post::Student,
+            ],
+            Self::AnswerCorrection => &[OfficeDirector, OfficeClerk, ClassTeacher],
             Self::ManageAccounts => &[Administrator],
             Self::ViewAudit => &[Auditor, OfficeDirector],
             Self::ManageChannels => &[Administrator],
@@ -278,7 +304,12 @@ impl Action {
             | Self::PrepareRegistration
             | Self::ReviewRegistration
             | Self::ManageTemplates
-            | Self::FillTemplate => Self::ViewRegistration,
+            | Self::FillTemplate
+            | Self::HelpRegistration
+            | Self::CollectPhotos => Self::ViewRegistration,
+            Self::AnswerCorrection => Self::ViewStudents,
+            Self::ViewPhoto => Self::ViewPhoto,
+            Self::OwnRegistration => Self::OwnRegistration,
             Self::SendAgain => Self::ViewDeliveries,
             Self::OwnAccount
             | Self::UseDesk
@@ -338,6 +369,11 @@ impl Action {
             Self::ReviewRegistration => "审核报名表",
             Self::ManageTemplates => "管理平台模板",
             Self::FillTemplate => "填写平台模板",
+            Self::OwnRegistration => "办理自己的报名",
+            Self::HelpRegistration => "帮本班学生报名",
+            Self::CollectPhotos => "成批上传证件照",
+            Self::ViewPhoto => "查看学生证件照",
+            Self::AnswerCorrection => "核对学生提出的更正",
             Self::ManageAccounts => "管理账号和岗位",
             Self::ViewAudit => "查看操作日志",
             Self::ManageChannels => "管理通知渠道",

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::guidance::{WishPath, paths_of_old};
 use crate::notices::NoticeRules;
 use crate::complaints::AppealEffect;
+use crate::registration::Needs;
+use crate::registration::photo::PhotoRules;
 use crate::review::Chains;
 use crate::selection::{Marking, Parameters, Rounding, TieKeys, Ties, Weights};
 use crate::values::{Ratio, StudentState};
@@ -40,6 +42,10 @@ pub struct PlanParameters {
     pub take_back_minutes: u32,
     /// How the wish of somebody not chosen may be met (plan 4.3.4).
     pub wish_paths: Vec<WishPath>,
+    /// What each student must bring before his row goes on (plan 6.3).
+    pub needs: Needs,
+    /// What a portrait must be like (plan 6.3).
+    pub photo: PhotoRules,
     /// Who reviews what.
     pub chains: Chains,
     /// When people are told (plan 3.6).
@@ -62,6 +68,8 @@ impl Default for PlanParameters {
             remind_hours: 4,
             take_back_minutes: 10,
             wish_paths: paths_of_old(),
+            needs: Needs::default(),
+            photo: PhotoRules::default(),
             chains: Chains::default(),
             notices: NoticeRules::default(),
         }

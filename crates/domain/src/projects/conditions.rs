@@ -165,17 +165,17 @@ fn registration(facts: &Facts) -> Vec<Condition> {
             Act::Fill,
             template_filled(facts),
         ),
-        not_built(
-            "photos",
-            "证件照全部合格",
-            "本系统还不收证件照，请按学校办法确认",
-            Whom::Post(Post::ClassTeacher),
+        brought(
+            facts,
+            ("photos", "证件照全部合格"),
+            facts.people.photos,
+            "方案没有要求在这里收证件照，请按学校办法确认",
         ),
-        not_built(
-            "consent",
-            "家长知情同意书收齐",
-            "本系统还不收知情同意书，请按学校办法确认",
-            Whom::Post(Post::StudentAffairs),
+        brought(
+            facts,
+            ("consent", "学生和家长同意书收齐"),
+            facts.people.consents,
+            "方案没有要求在这里收同意书，请按学校办法确认",
         ),
         not_built(
             "coaching_plan",
@@ -184,6 +184,27 @@ fn registration(facts: &Facts) -> Vec<Condition> {
             GROUP,
         ),
     ]
+}
+
+/// What students and guardians bring (plan 6.3): who brought nothing keeps back his own row only, and counts here.
+fn brought(
+    facts: &Facts,
+    (key, label): (&'static str, &'static str),
+    missing: Option<usize>,
+    on_paper: &'static str,
+) -> Condition {
+    let teacher = Whom::Post(Post::ClassTeacher);
+    let rows = facts.people.rows;
+    let standing = match missing {
+        None => return not_built(key, label, on_paper, teacher),
+        Some(_) if rows == 0 => Err("还没有报名名单".to_owned()),
+        Some(0) => Ok(format!("{rows}/{rows} 人")),
+        Some(missing) => Err(format!(
+            "{}/{rows} 人，还差 {missing} 人",
+            rows.saturating_sub(missing)
+        )),
+    };
+    condition(key, label, teacher, Act::Lists, standing)
 }
 
 fn selection_published(facts: &Facts) -> Condition {

@@ -21,6 +21,7 @@ pub struct Facts {
     /// The newest round of selection.
     pub selection: Option<SelectionFacts>,
     pub lists: ListFacts,
+    pub people: PeopleFacts,
     pub template: TemplateFacts,
     /// Gates a leader opened by exception.
     pub exceptions: Vec<Exception>,
@@ -38,6 +39,7 @@ impl Facts {
             deadline: None,
             selection: None,
             lists: ListFacts::default(),
+            people: PeopleFacts::default(),
             template: TemplateFacts::default(),
             exceptions: Vec::new(),
         }
@@ -82,6 +84,16 @@ pub struct ListFacts {
     pub missing: usize,
     /// On a list, but not chosen.
     pub unchosen: usize,
+}
+
+/// What students and guardians have not brought yet, in rows; `None` where the plan leaves it to paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PeopleFacts {
+    /// Rows without those withdrawn.
+    pub rows: usize,
+    pub forms: Option<usize>,
+    pub photos: Option<usize>,
+    pub consents: Option<usize>,
 }
 
 /// The platform's workbook.

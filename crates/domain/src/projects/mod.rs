@@ -16,7 +16,7 @@ mod task;
 mod tests;
 mod view;
 
-pub use facts::{Exception, Facts, ListFacts, SelectionFacts, TemplateFacts};
+pub use facts::{Exception, Facts, ListFacts, PeopleFacts, SelectionFacts, TemplateFacts};
 pub use form::{CertificateTerms, Form, FormFault, FormMajor, ProjectField, check_form};
 pub use gate::{Act, Condition, Gate, GateState, Standing, Whom, may_begin};
 pub use state::{Event, NotNow, ProjectState};

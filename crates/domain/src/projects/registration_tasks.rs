@@ -11,11 +11,11 @@ pub(super) fn all(facts: &Facts) -> Vec<Task> {
         select(facts),
         list(facts),
         hand_in(facts.lists),
-        outside("photos", "收齐白底证件照", Whom::Post(Post::ClassTeacher)),
-        outside(
-            "consent",
-            "收齐家长知情同意书",
-            Whom::Post(Post::StudentAffairs),
+        brought(facts, ("photos", "收齐证件照"), facts.people.photos),
+        brought(
+            facts,
+            ("consent", "收齐学生和家长同意书"),
+            facts.people.consents,
         ),
         review_lists(facts.lists),
         template(facts),
@@ -146,6 +146,30 @@ fn hand_in(lists: ListFacts) -> Task {
         status,
         detail,
     )
+}
+
+/// What students and guardians bring: each lacking row stays back by itself.
+fn brought(
+    facts: &Facts,
+    (key, label): (&'static str, &'static str),
+    missing: Option<usize>,
+) -> Task {
+    let teacher = Whom::Post(Post::ClassTeacher);
+    let Some(missing) = missing else {
+        return outside(key, label, teacher);
+    };
+    let rows = facts.people.rows;
+    let so_far = format!("{}/{rows} 人", rows.saturating_sub(missing));
+    let (status, detail) = match (rows, missing) {
+        (0, _) => (TaskStatus::CannotStart, "生成名单后才能开始".to_owned()),
+        (_, 0) => (TaskStatus::Done, so_far),
+        _ if missing == rows => (TaskStatus::NotStarted, so_far),
+        _ => (
+            TaskStatus::InProgress,
+            format!("{so_far}，还差 {missing} 人"),
+        ),
+    };
+    task(key, label, teacher, Act::Lists, status, detail)
 }
 
 fn review_lists(lists: ListFacts) -> Task {

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::form::{Confirmed, FormDraft};
 use super::sent::Sent;
 use crate::states::states;
 use crate::values::{NotAPhone, NotAnIdNumber, Sex, StudentState};
@@ -146,6 +147,10 @@ pub struct RowData {
     pub retake: bool,
     /// 备注
     pub remark: Option<String>,
+    /// Who looked the form through and handed it in.
+    pub confirmed: Option<Confirmed>,
+    /// What was typed and not handed in yet.
+    pub draft: Option<FormDraft>,
     /// What the row said when it was last handed in, and the time before.
     pub sent: Option<Sent>,
     pub sent_before: Option<Sent>,

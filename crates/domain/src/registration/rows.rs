@@ -17,6 +17,8 @@ pub struct Row {
     pub field: Option<Field>,
     /// How many faults the last check found.
     pub faults: usize,
+    /// Its people have not brought all it needs: it stays back, the list goes on without it.
+    pub held: bool,
 }
 
 impl Row {
@@ -27,6 +29,7 @@ impl Row {
             reason: None,
             field: None,
             faults: 0,
+            held: false,
         }
     }
 }
@@ -57,6 +60,10 @@ pub enum NotDone {
     NotMended { count: usize },
     #[error("报名表里没有要提交的学生")]
     Nobody,
+    #[error("{count} 人都还没交齐，现在没有能提交的。请先看各行还缺什么")]
+    AllHeld { count: usize },
+    #[error("还缺材料或撤回了同意，不能同意，请退回并写明理由")]
+    Held { student: StudentId },
     #[error("请写明理由：哪里不对，怎样改")]
     ReasonMissing { student: StudentId },
     #[error("同一名学生退回了两次，请只留一次")]
@@ -147,7 +154,19 @@ impl List {
         }
     }
 
-    /// Hand in every row that is ready: approved ones stay approved.
+    /// Note whose people have not brought all that is needed.
+    #[must_use]
+    pub fn holding(&self, held: &BTreeSet<StudentId>) -> Self {
+        let noted = |row: &Row| Row {
+            held: held.contains(&row.student),
+            ..row.clone()
+        };
+        Self {
+            rows: self.rows.iter().map(noted).collect(),
+        }
+    }
+
+    /// Hand in every row that is ready: approved ones stay approved, those that lack something stay back.
     pub fn submit(&self) -> Result<Self, NotDone> {
         let state = self.state();
         match state {
@@ -162,17 +181,33 @@ impl List {
         if self.rows.is_empty() {
             return Err(NotDone::Nobody);
         }
-        let ready = |row: &&Row| row.state == RegistrationState::Draft;
+        let draft = |row: &&Row| row.state == RegistrationState::Draft;
+        let ready: BTreeSet<StudentId> = self
+            .rows
+            .iter()
+            .filter(draft)
+            .filter(|row| !row.held)
+            .map(|row| row.student)
+            .collect();
+        if ready.is_empty() {
+            let count = self.rows.iter().filter(draft).count();
+            return Err(NotDone::AllHeld { count });
+        }
+        let is_ready = |row: &&Row| ready.contains(&row.student);
         let count = self
             .rows
             .iter()
-            .filter(ready)
+            .filter(is_ready)
             .filter(|row| row.faults > 0)
             .count();
         if count > 0 {
             return Err(NotDone::Faults { count });
         }
-        Ok(self.moved(RegistrationState::Draft, RegistrationState::Submitted))
+        let mut rows = self.rows.clone();
+        rows.iter_mut()
+            .filter(|row| ready.contains(&row.student))
+            .for_each(|row| row.state = RegistrationState::Submitted);
+        Ok(Self { rows })
     }
 
     /// What was handed in is a draft again; nobody has opened it yet.
@@ -195,6 +230,16 @@ impl List {
             if wanted.insert(student, row).is_some() {
                 return Err(NotDone::ReturnedTwice { student });
             }
+        }
+        let held = self.rows.iter().find(|row| {
+            row.held
+                && row.state == RegistrationState::Submitted
+                && !wanted.contains_key(&row.student)
+        });
+        if let Some(row) = held {
+            return Err(NotDone::Held {
+                student: row.student,
+            });
         }
         let submitted = self.count(RegistrationState::Submitted);
         let decided = Decided {

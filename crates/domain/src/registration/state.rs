@@ -22,3 +22,12 @@ states! {
         Withdrawn = "withdrawn", "不报名";
     }
 }
+
+states! {
+    /// What became of a student's word that something in the roll is wrong.
+    CorrectionState {
+        Open = "open", "等核对";
+        Mended = "mended", "已改";
+        Kept = "kept", "核对无误";
+    }
+}

@@ -119,6 +119,17 @@ const ACTS: &[(&str, &str)] = &[
     ("confirm_contact", "确认了自己的通知地址"),
     ("confirm_contact_refused", "填的通知地址确认码不对"),
     ("remove_contact", "去掉自己的通知地址"),
+    ("take_photo", "收下「{}」的证件照"),
+    ("answer_consent", "登记「{}」的同意书"),
+    ("withdraw_consent", "撤回「{}」的同意"),
+    ("issue_guardian_link", "给「{}」的家长开同意书链接"),
+    ("keep_registration_draft", "存了「{}」报名信息的草稿"),
+    ("confirm_registration_form", "交了「{}」的报名信息"),
+    ("declare_contacts", "更新「{}」的联系方式"),
+    ("say_roll_is_wrong", "提出「{}」的资料有误"),
+    ("answer_correction", "答复「{}」提出的更正"),
+    ("remind_registration", "提醒「{}」的学生和家长"),
+    ("hand_in_photos", "为「{}」上传一包证件照"),
 ];
 
 /// The fields of `before` and `after`, in the order they are said.
@@ -228,6 +239,14 @@ const FIELDS: &[(&str, &str)] = &[
     ("at_once", "急事马上发"),
     ("digest", "半日汇总"),
     ("error", "原因"),
+    ("size", "像素"),
+    ("verdict", "照片"),
+    ("party", "谁"),
+    ("own", "由谁填"),
+    ("said", "说法"),
+    ("answer", "答复"),
+    ("way", "方式"),
+    ("signer", "签名"),
 ];
 
 /// The act in words, `None` when nobody wrote any for it.

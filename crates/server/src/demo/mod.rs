@@ -1,6 +1,7 @@
 //! 示范职业技术学校: a school that the program invents, the same every time, so that everything can be looked at
 //! before a real roster exists. Nobody in it lives; its today is Tuesday 2025-05-20.
 
+mod brought;
 mod cast;
 mod chance;
 mod classes;
@@ -70,15 +71,18 @@ fn at(wall: &str) -> DateTime<Utc> {
 pub async fn fill(app: &App) -> Result<(), WebError> {
     mark(app, "filling").await?;
     go_to(app, "2024-09-02T08:30");
-    found(app).await?;
+    let hash = posts::password_hash(app).await?;
+    found(app, &hash).await?;
     let opened = projects::spring(app).await?;
     let registering = opened.shared_services;
     rounds::published(app, registering).await?;
     lists::generated(app, registering).await?;
     let round = rounds::opened(app, opened.integration).await?;
+    brought::brought(app, registering, &hash).await?;
     lists::template(app, registering).await?;
     lists::between(app, registering, "2025-05-14", "2025-05-19T12:00").await?;
     rounds::half_typed(app, opened.integration, round).await?;
+    brought::reminded(app, registering).await?;
     projects::lately(app).await?;
     lists::between(app, registering, "2025-05-19T12:00", "2025-05-20T08:01").await?;
     told::this_morning(app).await?;
@@ -98,14 +102,13 @@ async fn mark(app: &App, word: &str) -> WebResult<()> {
 }
 
 /// The school itself: structure, students, accounts, the plan, certificates.
-async fn found(app: &App) -> WebResult<()> {
-    let hash = posts::password_hash(app).await?;
+async fn found(app: &App, hash: &str) -> WebResult<()> {
     let tx = app.db.begin().await?;
     settings::set(&tx, "school_name", "示范职业技术学校").await?;
     papers::fill(&tx).await?;
     let students = enrol(app, &tx).await?;
     let structure = school::structure(&tx).await?;
-    posts::fill(app, &tx, &structure, &hash).await?;
+    posts::fill(app, &tx, &structure, hash).await?;
     let permit = Permit::system("演示数据", Action::ImportStudents);
     let counts = json!({ "students": students, "classes": structure.classes.len(), "accounts": accounts().len() });
     let draft = AuditDraft::new(&permit, app.clock.now(), "fill_demonstration");

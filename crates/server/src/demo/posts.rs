@@ -40,7 +40,7 @@ const fn person(post: Post, name: &'static str, login: &'static str, about: Abou
 }
 
 /// The first of each post is the one the pictures show.
-const PEOPLE: [Person; 37] = [
+const PEOPLE: [Person; 38] = [
     person(Post::OfficeClerk, "林静仪", "linjingyi", About::School),
     person(Post::OfficeDirector, "何建平", "hejianping", About::School),
     person(
@@ -178,6 +178,12 @@ const PEOPLE: [Person; 37] = [
         "袁梓晴",
         "2023010733",
         About::Student("2023010733"),
+    ),
+    person(
+        Post::Student,
+        "孔梓萱",
+        "2023010803",
+        About::Student("2023010803"),
     ),
     person(Post::OfficeClerk, "彭家乐", "pengjiale", About::School),
     person(

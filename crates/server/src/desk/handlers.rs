@@ -49,6 +49,15 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> WebResult<Response> {
+    // A student's desk is the own page.
+    if visitor
+        .actor
+        .holdings()
+        .iter()
+        .all(|held| held.post == domain::access::Post::Student)
+    {
+        return Ok(redirect("/my", visitor.flash.clone()));
+    }
     let open = asked.open.parse().ok();
     page(&desk(&app, &visitor, &asked.tab, open, keys_on(&headers), None).await?)
 }

@@ -36,6 +36,7 @@ pub(crate) async fn waiting_for(app: &App, visitor: &Visitor) -> WebResult<Vec<W
     all.extend(crate::registration::waiting(app, visitor).await?);
     all.extend(crate::guidance::waiting(app, visitor).await?);
     all.extend(crate::notices::waiting(app, visitor).await?);
+    all.extend(crate::people::waiting(app, visitor).await?);
     Ok(super::order::ordered(all))
 }
 
@@ -48,5 +49,6 @@ pub(crate) async fn waiting_count(app: &App, visitor: &Visitor) -> WebResult<usi
     let imports = crate::imports::waiting(app, visitor).await?.len();
     let wishes = crate::guidance::waiting(app, visitor).await?.len();
     let channels = crate::notices::waiting(app, visitor).await?.len();
-    Ok(reviews + projects + rounds + appeals + imports + wishes + channels)
+    let people = crate::people::waiting(app, visitor).await?.len();
+    Ok(reviews + projects + rounds + appeals + imports + wishes + channels + people)
 }

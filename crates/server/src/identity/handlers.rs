@@ -1,16 +1,15 @@
 //! Signing in and out, changing the password.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use askama::Template;
-use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::response::Response;
 use domain::access::{Action, Place};
 use serde::Deserialize;
 
 use super::actions::{self, SignIn};
 use crate::shell::{
-    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, client, end_session,
+    App, Fields, Flash, Layout, Nav, Peer, Problem, Problems, Visitor, WebResult, client,
+    end_session,
 };
 use crate::shell::{page, redirect, refused};
 
@@ -53,7 +52,7 @@ pub(super) async fn sign_in_page(
 }
 
 pub(super) async fn sign_in(State(app): State<App>, request: Request) -> WebResult<Response> {
-    let from = address(&request);
+    let Peer(from) = Peer::of(request.extensions());
     let client = client(request.headers()).to_owned();
     let fields = <Fields as axum::extract::FromRequest<App>>::from_request(request, &app).await?;
     let (login, next) = (
@@ -78,13 +77,6 @@ pub(super) async fn sign_in(State(app): State<App>, request: Request) -> WebResu
         login,
         next,
         problems: Problem::new("login", problem).into(),
-    })
-}
-
-fn address(request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| {
-        peer.ip()
     })
 }
 

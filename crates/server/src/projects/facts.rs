@@ -7,8 +7,8 @@ use domain::access::{Actor, Place};
 use domain::dates::day_of;
 use domain::ids::{ClassId, MajorId};
 use domain::projects::{
-    CertificateTerms, Exception, Facts, Form, FormMajor, ListFacts, ProjectState, SelectionFacts,
-    Step, TemplateFacts, check_form,
+    CertificateTerms, Exception, Facts, Form, FormMajor, ListFacts, PeopleFacts, ProjectState,
+    SelectionFacts, Step, TemplateFacts, check_form,
 };
 use domain::review::{Review, ReviewKind, ReviewState};
 use sea_orm::ConnectionTrait;
@@ -106,6 +106,7 @@ pub(crate) async fn facts(
         deadline: project.registration_deadline,
         selection: selection(db, project).await?,
         lists: lists(db, project).await?,
+        people: people(db, today, project).await?,
         template: template(db, project).await?,
         exceptions: exceptions(db, project).await?,
         ..Facts::new(project.state, today)
@@ -181,6 +182,17 @@ async fn lists(db: &impl ConnectionTrait, project: &project::Model) -> WebResult
         missing: count(numbers.missing),
         unchosen: count(numbers.unchosen),
     })
+}
+
+async fn people(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    project: &project::Model,
+) -> WebResult<PeopleFacts> {
+    let plan = store::plan::plan_version(db, project.plan_version_id)
+        .await?
+        .parameters;
+    crate::people::facts(db, today, (project.id, &plan)).await
 }
 
 async fn template(db: &impl ConnectionTrait, project: &project::Model) -> WebResult<TemplateFacts> {

@@ -23,6 +23,7 @@ struct FillPage {
     title: String,
     count: usize,
     others: usize,
+    held: Vec<String>,
     templates: Vec<Choice>,
     template: String,
     reason: String,
@@ -67,6 +68,11 @@ async fn view(
         id,
         title: work.project.title.clone(),
         others: rows::rows_of_project(db, id).await?.len() - count,
+        held: rows::held_back(db, id)
+            .await?
+            .into_iter()
+            .map(|one| one.student.name)
+            .collect(),
         count,
         template: if chosen.is_empty() {
             first

@@ -48,6 +48,7 @@ struct Line {
     phone: String,
     badge: Badge,
     problems: Vec<ProblemLine>,
+    lacks: String,
     reason: String,
     retake: bool,
     remark: String,
@@ -97,12 +98,15 @@ pub(super) async fn show(
         .map(|one| line(one, &found, editable, students))
         .collect();
     let draft = |one: &&RowOf| one.row.state == RegistrationState::Draft;
+    let held = found.brought.held();
+    let complete = |one: &&RowOf| !held.contains(&one.student.id);
     let ready = own
         .iter()
         .filter(draft)
+        .filter(complete)
         .filter(|one| !found.findings.faults.contains_key(&one.student.id))
         .count();
-    let drafts = own.iter().filter(draft).count();
+    let drafts = own.iter().filter(draft).filter(complete).count();
     let returned = review
         .as_ref()
         .and_then(|kept| kept.review.returned_because())
@@ -141,10 +145,7 @@ fn sentence(own: &[RowOf], found: &Checked, state: ListState) -> String {
         .count();
     match state {
         ListState::Draft if faulty > 0 => format!("{faulty} 人的信息有问题，改好后才能提交。"),
-        ListState::Draft => format!(
-            "{} 人核对无误，可以提交培训就业处审核。",
-            count(RegistrationState::Draft)
-        ),
+        ListState::Draft => draft_sentence(own, found, count(RegistrationState::Draft)),
         ListState::Submitted => format!(
             "{} 人等培训就业处审核。",
             count(RegistrationState::Submitted)
@@ -154,6 +155,20 @@ fn sentence(own: &[RowOf], found: &Checked, state: ListState) -> String {
             count(RegistrationState::Returned)
         ),
         ListState::Approved => format!("{} 人已审核同意。", count(RegistrationState::Approved)),
+    }
+}
+
+/// Who can be handed in, and who stays back.
+fn draft_sentence(own: &[RowOf], found: &Checked, drafts: usize) -> String {
+    let held = found.brought.held();
+    let back = own
+        .iter()
+        .filter(|one| one.row.state == RegistrationState::Draft && held.contains(&one.student.id))
+        .count();
+    match (back, drafts - back) {
+        (0, ready) => format!("{ready} 人核对无误，可以提交培训就业处审核。"),
+        (back, 0) => format!("{back} 人还没交齐，交齐后才能提交。"),
+        (back, ready) => format!("{ready} 人可以提交；{back} 人还没交齐，先留下，不影响其他人。"),
     }
 }
 
@@ -206,6 +221,7 @@ fn line(one: &RowOf, found: &Checked, editable: bool, students: bool) -> Line {
                 mend: mend(problem.field),
             })
             .collect(),
+        lacks: found.brought.sentence(one.student.id),
         reason: one
             .row
             .reason

@@ -56,10 +56,23 @@ impl UnderReview {
         let first = |one: &&RowOf| {
             Some((
                 one.student.id,
-                self.found.problems(one.student.id).0.into_iter().next()?,
+                self.problems(one.student.id).into_iter().next()?,
             ))
         };
         self.waiting().iter().filter_map(first).collect()
+    }
+
+    /// What the checks found in a row, then what it lacks.
+    pub(super) fn problems(&self, student: StudentId) -> Vec<domain::registration::Problem> {
+        let lacks = self.found.brought.lacks(student).iter();
+        let lacking = lacks.map(|lack| domain::registration::Problem {
+            check: domain::registration::Check::Complete,
+            field: lack.field(),
+            sentence: lack.sentence.clone(),
+        });
+        let mut all = self.found.problems(student).0;
+        all.extend(lacking);
+        all
     }
 
     pub(super) fn outcome(&self, returned: usize) -> Decided {
@@ -196,7 +209,7 @@ fn table(under: &UnderReview) -> Table {
         waiting
     };
     let line = |one: &&RowOf| {
-        let problem = under.found.problems(one.student.id).0.into_iter().next();
+        let problem = under.problems(one.student.id).into_iter().next();
         vec![
             one.student.school_number.clone(),
             one.student.name.clone(),

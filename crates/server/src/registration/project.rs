@@ -36,6 +36,7 @@ struct ProjectPage {
     whole: bool,
     may_prepare: bool,
     may_fill: bool,
+    may_collect: bool,
     may_generate: bool,
     op_id: String,
     op_id_check: String,
@@ -143,10 +144,22 @@ pub(super) async fn show(
         whole,
         may_prepare: prepare,
         may_fill: visitor.actor.may(Action::FillTemplate, &work.place()?) && approved > 0,
+        may_collect: people_reached(&visitor, &work, &all)?,
         may_generate: prepare && !found.findings.missing.is_empty(),
         op_id: op_id(),
         op_id_check: op_id(),
     })
+}
+
+/// Whether some of these are people whose portraits the visitor may hand in.
+fn people_reached(visitor: &Visitor, work: &Work, all: &[RowOf]) -> WebResult<bool> {
+    for one in all {
+        let place = work.list_place(one.student.class_id)?;
+        if visitor.actor.may(Action::CollectPhotos, &place) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What the reader wants to know first.

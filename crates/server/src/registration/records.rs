@@ -14,6 +14,7 @@ use store::registration::{self as rows, RowOf, list};
 use store::school::{self, Protected, Structure, revealed};
 use store::{Keys, StoreError, partners};
 
+use crate::people::Standings;
 use crate::shell::{App, WebResult};
 
 /// A project with what its lists are checked against and filled from.
@@ -97,6 +98,8 @@ pub(crate) struct Checked {
     pub(crate) findings: Findings,
     /// Chosen by the published rounds.
     pub(crate) chosen: BTreeSet<StudentId>,
+    /// What students and guardians have brought.
+    pub(crate) brought: Standings,
 }
 
 impl Checked {
@@ -146,7 +149,12 @@ pub(crate) async fn checked(
     for gone in all.iter().filter(withdrawn) {
         findings.missing.remove(&gone.student.id);
     }
-    Ok(Checked { findings, chosen })
+    let today = app.clock.today();
+    Ok(Checked {
+        findings,
+        chosen,
+        brought: Standings::of(db, (work.project.id, &work.plan), today, all).await?,
+    })
 }
 
 /// The numbers are opened for the checks alone; nobody sees them here.
@@ -183,6 +191,7 @@ pub(crate) fn as_list(all: &[RowOf]) -> List {
         reason: one.row.reason.clone(),
         field: one.row.field,
         faults: one.row.problems.0.len(),
+        held: false,
     };
     List::kept(all.iter().map(row).collect())
 }

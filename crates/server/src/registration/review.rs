@@ -297,7 +297,7 @@ fn lines(
     let line = |one: &&store::registration::RowOf| {
         let id = one.student.id;
         let back = returns.get(&id);
-        let found = under.found.problems(id).0;
+        let found = under.problems(id);
         Line {
             student: id,
             number: one.student.school_number.clone(),

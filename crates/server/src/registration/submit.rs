@@ -29,6 +29,7 @@ struct SubmitPage {
     rows: Vec<Line>,
     already: usize,
     withdrawn: Vec<String>,
+    held: Vec<String>,
     missing: usize,
     op_id: String,
 }
@@ -56,6 +57,7 @@ pub(super) async fn show(
         )));
     }
     let of = |state| under.rows.iter().filter(move |one| one.row.state == state);
+    let held = under.found.brought.held();
     let deadline = under.work.project.registration_deadline;
     page(&SubmitPage {
         layout: Layout::of(&app, &visitor, Nav::Registration).await?,
@@ -67,7 +69,17 @@ pub(super) async fn show(
             deadline_words(day, app.clock.today())
         }),
         checks: under.checks(),
-        rows: of(RegistrationState::Draft).map(line).collect(),
+        rows: of(RegistrationState::Draft)
+            .filter(|one| !held.contains(&one.student.id))
+            .map(line)
+            .collect(),
+        held: of(RegistrationState::Draft)
+            .filter(|one| held.contains(&one.student.id))
+            .map(|one| {
+                let lacks = under.found.brought.sentence(one.student.id);
+                format!("{}：{lacks}", one.student.name)
+            })
+            .collect(),
         already: of(RegistrationState::Approved).count(),
         withdrawn: of(RegistrationState::Withdrawn)
             .map(|one| {

@@ -100,7 +100,25 @@ pub(super) fn check_lines(
             value: format!("{} / {total}", total - failed.len()),
         }
     };
-    Check::ALL.iter().map(line).collect()
+    let mut lines: Vec<CheckLine> = Check::ALL.iter().map(line).collect();
+    lines.extend(brought_line(found, people));
+    lines
+}
+
+/// Who has not brought everything keeps back the own row only; left out where the plan asks for nothing here.
+fn brought_line(found: &Checked, people: &[(domain::ids::StudentId, String)]) -> Option<CheckLine> {
+    if !found.brought.asks() {
+        return None;
+    }
+    let lacking = people
+        .iter()
+        .filter(|(student, _)| !found.brought.lacks(*student).is_empty())
+        .count();
+    Some(CheckLine {
+        kind: if lacking == 0 { "pass" } else { "unmet" },
+        label: "报名信息、证件照和同意书交齐".to_owned(),
+        value: format!("{} / {}", people.len() - lacking, people.len()),
+    })
 }
 
 /// How many of the checks failed.

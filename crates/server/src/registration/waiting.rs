@@ -1,13 +1,14 @@
 //! What waits for a group leader: lists to make, to complete and hand in, to mend; the workbook to fill.
 
 use domain::access::Action;
-use domain::registration::ListState;
+use domain::registration::{ListState, RegistrationState};
 use domain::review::ReviewKind;
 use store::Page;
 use store::registration::{self as rows, ListFilter, list};
 
 use super::records::Work;
 use crate::desk::Waiting;
+use crate::people::Standings;
 use crate::shell::{App, Visitor, WebResult};
 
 pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiting>> {
@@ -31,7 +32,7 @@ pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiti
             .items
         {
             let work = Work::of(app.db.read(), list.project_id).await?;
-            if work.project.state.is_open() {
+            if work.project.state.is_open() && has_work(app, &work, &list).await? {
                 waiting.push(to_hand_in(app, visitor, &work, &list).await?);
             }
         }
@@ -63,6 +64,22 @@ async fn to_generate(app: &App, visitor: &Visitor, work: &Work) -> WebResult<Opt
         due: work.project.registration_deadline,
         review: None,
     }))
+}
+
+/// A draft of which every row still waits for its people is not the leader's turn.
+async fn has_work(app: &App, work: &Work, list: &list::Model) -> WebResult<bool> {
+    if list.state == ListState::Returned || !work.plan.needs.asks_anything() {
+        return Ok(true);
+    }
+    let own = rows::rows(app.db.read(), list.id).await?;
+    let asked = (work.project.id, &work.plan);
+    let held = Standings::of(app.db.read(), asked, app.clock.today(), &own)
+        .await?
+        .held();
+    let ready = |one: &rows::RowOf| {
+        one.row.state == RegistrationState::Draft && !held.contains(&one.student.id)
+    };
+    Ok(own.iter().any(ready))
 }
 
 async fn to_hand_in(

@@ -146,6 +146,8 @@ pub(crate) fn routes(app: &App) -> (Router<App>, Vec<Listed>) {
         .merge(crate::help::routes(app))
         .merge(crate::registration::routes(app))
         .merge(crate::guidance::routes(app))
+        .merge(crate::people::routes(app))
+        .merge(crate::my::routes(app))
         .into_parts()
 }
 

@@ -33,6 +33,10 @@ impl Problems {
         self.0.push(problem);
     }
 
+    pub(crate) fn extend(&mut self, more: impl IntoIterator<Item = Problem>) {
+        self.0.extend(more);
+    }
+
     /// The sentence for one field, empty when there is none.
     pub(crate) fn of(&self, field: &str) -> &str {
         self.0

@@ -2,7 +2,7 @@
 //! [`Routes`] takes it with every handler, keeps the list, and checks before the handler runs.
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
@@ -68,6 +68,23 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::POST, path, access, post(handler))
+    }
+
+    /// An act that brings a file of up to so many MB.
+    pub(crate) fn post_large<H, T>(
+        self,
+        path: &'static str,
+        access: Access,
+        megabytes: usize,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        // A little more, for the other fields.
+        let limit = DefaultBodyLimit::max((megabytes + 1) << 20);
+        self.add(Method::POST, path, access, post(handler).layer(limit))
     }
 
     fn add(

@@ -8,12 +8,12 @@ use axum::http::StatusCode;
 
 use super::{Fields, WebError};
 
-/// Largest file taken, in bytes.
-const LARGEST: usize = 10 * 1024 * 1024;
+/// A form with one file field named `file` of at most 10 MB.
+pub(crate) type Upload = UploadUpTo<10>;
 
-/// A form with one file field named `file`.
+/// The same with another limit in MB; its route says so too ([`super::Routes::post_large`]).
 #[derive(Debug)]
-pub(crate) struct Upload {
+pub(crate) struct UploadUpTo<const MB: usize> {
     /// The name the file had on the sender's machine: text only, never a path.
     pub(crate) file_name: String,
     /// Its content; empty when none was chosen.
@@ -22,7 +22,7 @@ pub(crate) struct Upload {
     pub(crate) fields: Fields,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Upload {
+impl<S: Send + Sync, const MB: usize> FromRequest<S> for UploadUpTo<MB> {
     type Rejection = WebError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
@@ -30,17 +30,30 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
             .await
             .map_err(|_| WebError::refused("没有收到文件。请回到上一页，选好文件再上传"))?;
         let (mut file_name, mut bytes, mut pairs) = (String::new(), Bytes::new(), Vec::new());
-        while let Some(field) = form.next_field().await.map_err(too_large)? {
+        while let Some(field) = form
+            .next_field()
+            .await
+            .map_err(|cause| too_large::<MB>(&cause))?
+        {
             let name = field.name().unwrap_or_default().to_owned();
             if name == "file" {
                 file_name = clean_name(field.file_name().unwrap_or_default());
-                bytes = field.bytes().await.map_err(too_large)?;
+                bytes = field
+                    .bytes()
+                    .await
+                    .map_err(|cause| too_large::<MB>(&cause))?;
             } else {
-                pairs.push((name, field.text().await.map_err(too_large)?));
+                pairs.push((
+                    name,
+                    field
+                        .text()
+                        .await
+                        .map_err(|cause| too_large::<MB>(&cause))?,
+                ));
             }
         }
-        if bytes.len() > LARGEST {
-            return Err(WebError::refused(TOO_LARGE));
+        if bytes.len() > MB << 20 {
+            return Err(WebError::refused(too_large_words(MB)));
         }
         Ok(Self {
             file_name,
@@ -50,12 +63,14 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     }
 }
 
-const TOO_LARGE: &str = "文件超过 10 MB。请删去用不到的工作表和图片，或分成几份再上传";
+/// Said of rosters, workbooks and pictures alike.
+fn too_large_words(mb: usize) -> String {
+    format!("文件超过 {mb} MB，这里最多收 {mb} MB。表格请分成几份，照片请缩小后再上传")
+}
 
-#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
-fn too_large(cause: MultipartError) -> WebError {
+fn too_large<const MB: usize>(cause: &MultipartError) -> WebError {
     if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        WebError::refused(TOO_LARGE)
+        WebError::refused(too_large_words(MB))
     } else {
         WebError::refused("文件没有传完。请检查网络后再上传一次")
     }

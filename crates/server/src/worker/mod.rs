@@ -67,6 +67,7 @@ async fn dispatch(app: &App, job: &rows::job::Model) -> WebResult<serde_json::Va
         crate::audit::jobs::VERIFY => crate::audit::jobs::verify(app).await,
         crate::imports::JOB => crate::imports::actions::run(app, job).await,
         crate::registration::FILL_JOB => crate::registration::fill_job(app, job).await,
+        crate::people::PHOTOS_JOB => crate::people::take_photos(app, job).await,
         other => Err(WebError::internal(format!("no such job: {other}"))),
     }
 }

@@ -15,6 +15,7 @@ mod desk;
 mod identity;
 mod imports;
 mod notices;
+mod people;
 mod projects;
 mod registration;
 mod review;

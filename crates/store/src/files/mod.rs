@@ -57,6 +57,21 @@ impl Files {
         }
     }
 
+    /// Let go of bytes that were only needed for a while; those that a row tells of stay.
+    pub async fn let_go(&self, db: &impl ConnectionTrait, sha256: &str) -> StoreResult<()> {
+        if file::Entity::find_by_id(sha256.to_owned())
+            .one(db)
+            .await?
+            .is_some()
+        {
+            return Ok(());
+        }
+        match self.store.delete(&key(sha256)).await.map_err(missing) {
+            Ok(()) | Err(StoreError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Whether bytes are kept under this hash.
     pub async fn exists(&self, sha256: &str) -> StoreResult<bool> {
         match self.store.head(&key(sha256)).await.map_err(missing) {

@@ -1,5 +1,7 @@
 //! Accounts: made, found, and what sign-in changes about them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::accounts::AccountState;
 use domain::ids::{AccountId, StudentId};
@@ -252,4 +254,20 @@ pub async fn clear_second_factor(tx: &Tx, id: AccountId) -> StoreResult<()> {
     };
     row.update(tx).await?;
     Ok(())
+}
+
+/// The accounts of students, for what they are to be told.
+pub async fn accounts_of_students(
+    db: &impl ConnectionTrait,
+    students: &[StudentId],
+) -> StoreResult<BTreeMap<StudentId, AccountId>> {
+    let found = account::Entity::find()
+        .filter(account::Column::StudentId.is_in(students.iter().copied()))
+        .filter(account::COLUMN.state.ne(AccountState::Disabled))
+        .all(db)
+        .await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|row| Some((row.student_id?, row.id)))
+        .collect())
 }

@@ -10,9 +10,9 @@ pub mod session;
 mod sessions;
 
 pub use accounts::{
-    NewAccount, account, account_by_login, accounts, accounts_by_id, any_account,
-    clear_second_factor, create_account, second_factor_used, set_account_state, set_password,
-    set_second_factor, sign_in_failed, sign_in_worked, spend_recovery_code,
+    NewAccount, account, account_by_login, accounts, accounts_by_id, accounts_of_students,
+    any_account, clear_second_factor, create_account, second_factor_used, set_account_state,
+    set_password, set_second_factor, sign_in_failed, sign_in_worked, spend_recovery_code,
 };
 pub use first_runs::{first_run_open, issue_first_run, use_first_run};
 pub use posts::{

@@ -19,6 +19,7 @@ mod m2026_11_24_0010_create_imports;
 mod m2026_11_24_0011_create_marks;
 mod m2026_11_24_0012_create_selection_papers;
 mod m2026_11_24_0013_create_guidance;
+mod m2026_11_24_0014_create_people;
 mod m2026_11_24_0016_create_outbox;
 mod m2026_11_24_0018_index_registrations;
 mod table;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m2026_11_24_0011_create_marks::Change),
             Box::new(m2026_11_24_0012_create_selection_papers::Change),
             Box::new(m2026_11_24_0013_create_guidance::Change),
+            Box::new(m2026_11_24_0014_create_people::Change),
             Box::new(m2026_11_24_0016_create_outbox::Change),
             Box::new(m2026_11_24_0018_index_registrations::Change),
         ]

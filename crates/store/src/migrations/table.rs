@@ -80,7 +80,12 @@ impl NewTable {
         self
     }
 
-    fn foreign(mut self, column: &'static str, to: &'static str, key: &'static str) -> Self {
+    pub(super) fn foreign(
+        mut self,
+        column: &'static str,
+        to: &'static str,
+        key: &'static str,
+    ) -> Self {
         self.statement
             .foreign_key(&mut references(self.name, column, to, key));
         self

@@ -164,7 +164,12 @@ pub async fn list_numbers(
         returned: of(ListState::Returned),
         approved: of(ListState::Approved),
         rows: rows.clone().count(db).await?,
-        approved_rows: rows.clone().filter(approved).count(db).await?,
+        approved_rows: rows
+            .clone()
+            .filter(approved)
+            .filter(registration::Column::HeldAt.is_null())
+            .count(db)
+            .await?,
         faulty_rows: rows.clone().filter(faulty).count(db).await?,
         missing: missing.count(db).await?,
         unchosen: rows.filter(unchosen).count(db).await?,

@@ -20,8 +20,8 @@ pub use lists::{
     Counts, ListFilter, add_list, counts, list, list_states, lists, lists_of, locked, move_list,
 };
 pub use rows::{
-    DecidedBy, RowFilter, RowOf, RowValues, add_rows, approved, elsewhere, note_problems, rows,
-    rows_of_project, save_row, search_rows,
+    DecidedBy, RowFilter, RowOf, RowValues, add_rows, approved, elsewhere, held_back,
+    note_problems, row, rows, rows_of_project, rows_of_student, save_row, search_rows,
 };
 pub use templates::{
     NewTemplate, add_template, confirm_mapping, newest_version, template, template_of_file,

@@ -23,6 +23,8 @@ pub struct Model {
     pub field: Option<Field>,
     pub decided_by: Option<AccountId>,
     pub decided_at: Option<DateTimeUtc>,
+    /// Since when a consent it needs is taken back: it is not sent while this is so.
+    pub held_at: Option<DateTimeUtc>,
     pub version: i32,
 }
 

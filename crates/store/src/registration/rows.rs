@@ -231,6 +231,8 @@ pub struct RowValues {
     pub reason: Option<String>,
     pub field: Option<Field>,
     pub decided: Option<DecidedBy>,
+    /// Since when a consent it needs is taken back.
+    pub held_at: Option<DateTime<Utc>>,
 }
 
 impl RowValues {
@@ -246,6 +248,7 @@ impl RowValues {
                 .decided_by
                 .zip(row.decided_at)
                 .map(|(account, at)| DecidedBy { account, at }),
+            held_at: row.held_at,
         }
     }
 }
@@ -264,6 +267,7 @@ pub async fn save_row(tx: &Tx, before: &registration::Model, after: RowValues) -
             field: Set(after.field),
             decided_by: Set(after.decided.map(|by| by.account)),
             decided_at: Set(after.decided.map(|by| micros(by.at))),
+            held_at: Set(after.held_at.map(micros)),
             version: Set(before.version + 1),
             ..Default::default()
         })
@@ -274,11 +278,13 @@ pub async fn save_row(tx: &Tx, before: &registration::Model, after: RowValues) -
     written_once(outcome.rows_affected)
 }
 
-/// The approved rows of a project: what is written into the platform's workbook.
+/// The approved rows of a project, without those whose consent was taken back since: what is written into the
+/// platform's workbook.
 pub async fn approved(db: &impl ConnectionTrait, project: ProjectId) -> StoreResult<Vec<RowOf>> {
     let found = registration::Entity::find()
         .filter(registration::COLUMN.project_id.eq(project))
-        .filter(registration::Column::State.eq(RegistrationState::Approved));
+        .filter(registration::Column::State.eq(RegistrationState::Approved))
+        .filter(registration::Column::HeldAt.is_null());
     with_students(db, found.all(db).await?).await
 }
 
@@ -312,4 +318,36 @@ pub async fn note_problems(tx: &Tx, row: RegistrationId, problems: Problems) -> 
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// Approved rows that may not be sent any more: a consent was taken back (个人信息保护法 15).
+pub async fn held_back(db: &impl ConnectionTrait, project: ProjectId) -> StoreResult<Vec<RowOf>> {
+    let found = registration::Entity::find()
+        .filter(registration::COLUMN.project_id.eq(project))
+        .filter(registration::Column::State.eq(RegistrationState::Approved))
+        .filter(registration::Column::HeldAt.is_not_null());
+    with_students(db, found.all(db).await?).await
+}
+
+/// The registrations of one student, the newest project first.
+pub async fn rows_of_student(
+    db: &impl ConnectionTrait,
+    student: StudentId,
+) -> StoreResult<Vec<registration::Model>> {
+    Ok(registration::Entity::find()
+        .filter(registration::COLUMN.student_id.eq(student))
+        .order_by_desc(registration::Column::ProjectId)
+        .all(db)
+        .await?)
+}
+
+/// One row.
+pub async fn row(
+    db: &impl ConnectionTrait,
+    id: RegistrationId,
+) -> StoreResult<registration::Model> {
+    registration::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(StoreError::NotFound)
 }

@@ -30,5 +30,6 @@ pub use students::{
 };
 pub(crate) use students_written::spoken;
 pub use students_written::{
-    Protected, StudentValues, add_students, insert_students, remove_student, update_student,
+    Protected, StudentValues, add_students, insert_students, remove_student, set_contacts,
+    update_student,
 };

@@ -115,6 +115,34 @@ async fn ids_of(tx: &Tx, chunk: &[StudentValues]) -> StoreResult<Vec<StudentId>>
     found.collect::<Option<_>>().ok_or(StoreError::NotFound)
 }
 
+/// Write what students declare themselves; `version` is what it was decided from.
+pub async fn set_contacts(
+    tx: &Tx,
+    id: StudentId,
+    version: i32,
+    (phone, guardian_name, guardian_phone): (Option<Phone>, Option<String>, Option<Phone>),
+    now: DateTime<Utc>,
+) -> StoreResult<()> {
+    let outcome = student::Entity::update_many()
+        .set(student::ActiveModel {
+            phone: Set(phone),
+            guardian_name: Set(guardian_name),
+            guardian_phone: Set(guardian_phone),
+            version: Set(version + 1),
+            updated_at: Set(micros(now)),
+            ..Default::default()
+        })
+        .filter(student::Column::Id.eq(id))
+        .filter(student::COLUMN.version.eq(version))
+        .exec(tx)
+        .await?;
+    if outcome.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
 /// Write new values over a student's; `version` is what they were decided from.
 pub async fn update_student(
     tx: &Tx,

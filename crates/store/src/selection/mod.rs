@@ -7,6 +7,7 @@ mod listed;
 pub mod mark;
 pub mod marker;
 mod marks;
+mod of_student;
 pub mod papers;
 pub mod round;
 mod scores;
@@ -24,5 +25,6 @@ pub use marks::{
     NewSettlement, Typed, markers, settle, settlements, take_pass, typed, write_marks,
 };
 pub(crate) use scores::stored;
+pub use of_student::results_of;
 pub use scores::{ScoreChange, ScoreRow, marks_of, write_scores};
 pub use seals::{NewSeal, keep_seal, seals};

@@ -12,6 +12,7 @@ mod import;
 mod jobs;
 mod notices;
 mod marks;
+mod people;
 mod schema;
 mod school;
 mod small;

@@ -76,6 +76,13 @@ fn all() -> BTreeMap<String, Columns> {
         store::registration::registration,
         store::registration::template,
         store::registration::export,
+        store::people::photo,
+        store::people::photo_batch,
+        store::people::consent_text,
+        store::people::consent,
+        store::people::guardian_link,
+        store::people::correction,
+        store::people::reminder,
         store::import::batch,
         store::import::change,
         store::import::header_memory,
@@ -115,7 +122,7 @@ async fn migrated(db: &Db) -> BTreeMap<String, Columns> {
 on_both! {
     async fn the_migrated_schema_is_what_the_entities_expect(db: &TestDb) {
         let (expected, migrated) = (all(), migrated(&db.db).await);
-        assert_eq!(expected.len(), 55);
+        assert_eq!(expected.len(), 62);
         assert_eq!(migrated, expected);
     }
 }
@@ -147,7 +154,7 @@ on_both! {
 #[tokio::test]
 async fn a_new_file_has_everything_pending_and_is_set_up_to_last() {
     let test = sqlite().await;
-    assert_eq!(test.db.pending().await.unwrap().len(), 15);
+    assert_eq!(test.db.pending().await.unwrap().len(), 16);
     test.db.migrate().await.unwrap();
     for (pragma, value) in [("foreign_keys", 1), ("synchronous", 2)] {
         let asked = Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {pragma}"));

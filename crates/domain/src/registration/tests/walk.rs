@@ -10,6 +10,7 @@ use super::{returned, student};
 #[derive(Clone, Debug)]
 enum Act {
     Check(Vec<(i64, usize)>),
+    Hold(Vec<i64>),
     Submit,
     TakeBack,
     Decide(Vec<(i64, String)>),
@@ -25,6 +26,7 @@ fn any_act() -> impl Strategy<Value = Act> {
     let why = || "[ 甲]{0,2}";
     prop_oneof![
         prop::collection::vec((id(), 0..2_usize), 0..3).prop_map(Act::Check),
+        prop::collection::vec(id(), 0..3).prop_map(Act::Hold),
         Just(Act::Submit),
         Just(Act::Submit),
         Just(Act::TakeBack),
@@ -43,6 +45,7 @@ fn act(list: &List, act: &Act) -> Result<List, NotDone> {
         Act::Check(faults) => {
             Ok(list.checked(&faults.iter().map(|(id, n)| (student(*id), *n)).collect()))
         }
+        Act::Hold(students) => Ok(list.holding(&ids(students))),
         Act::Submit => list.submit(),
         Act::TakeBack => list.take_back(),
         Act::Decide(returns) => {
@@ -63,7 +66,7 @@ fn act(list: &List, act: &Act) -> Result<List, NotDone> {
 /// Somebody does the work that is left; a list that cannot be finished is a dead end.
 fn finish(mut list: List) -> ListState {
     for _ in 0..3 {
-        list = list.checked(&BTreeMap::new());
+        list = list.checked(&BTreeMap::new()).holding(&BTreeSet::new());
         let back: Vec<_> = list
             .rows()
             .iter()
@@ -97,11 +100,18 @@ proptest! {
                 let was = before.rows().iter().find(|one| one.student == row.student).map(|one| one.state);
                 if was != Some(row.state) && row.state == RegistrationState::Approved {
                     prop_assert_eq!(was, Some(RegistrationState::Submitted));
+                    prop_assert!(!row.held, "a row without its consent was approved");
                 }
             }
             if matches!(what, Act::Submit) {
                 let handed_in = |row: &&Row| row.state == RegistrationState::Submitted;
-                prop_assert!(after.rows().iter().filter(handed_in).all(|row| row.faults == 0));
+                prop_assert!(
+                    after
+                        .rows()
+                        .iter()
+                        .filter(handed_in)
+                        .all(|row| row.faults == 0 && !row.held)
+                );
             }
             let students: BTreeSet<_> = after.rows().iter().map(|row| row.student).collect();
             prop_assert_eq!(students.len(), after.rows().len(), "somebody is on the list twice");

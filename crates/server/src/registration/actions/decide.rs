@@ -13,6 +13,7 @@ use store::review::{self, Kept};
 use store::{StoreError, Tx, micros};
 
 use super::{Act, Begun, Done, on_list, on_row, refused, write_rows};
+use crate::people::{Standings, tell_menders};
 use crate::registration::records::{Work, as_list};
 use crate::review::actions as chain;
 use crate::shell::{App, Flash, WebError, WebResult};
@@ -101,7 +102,10 @@ async fn decide_in(
     let list = rows::locked(&act.tx, decision.list, Some(decision.version)).await?;
     let own = rows::rows(&act.tx, list.id).await?;
     let returns = returns_of(&own, decision);
+    let (project, today) = (work.project.id, act.app.clock.today());
+    let brought = Standings::of(&act.tx, (project, &work.plan), today, &own).await?;
     let (after, decided) = as_list(&own)
+        .holding(&brought.held())
         .decide(&returns)
         .map_err(|why| refused(&own, &why))?;
     let kept = review_of(&act.tx, &list).await?;
@@ -130,6 +134,7 @@ async fn decide_in(
         rows::move_list(&act.tx, &list, state, None).await?;
     }
     record_returns(act, &own, &returns).await?;
+    tell_menders(act, work, &own, &returns).await?;
     let said = json!({ "approved": decided.approved, "returned": decided.returned });
     let draft =
         on_list(act.draft("decide_registration_list"), &list, &title).change(None, Some(said));

@@ -200,6 +200,7 @@ pub(crate) async fn download(
     reason: &str,
 ) -> WebResult<Vec<u8>> {
     let bytes = app.files.get(&export.file_sha256).await?;
+    still_agreed(app, export).await?;
     let tx = app.db.begin().await?;
     let name = rows::contents(export).file_name;
     let draft = AuditDraft::new(permit, app.clock.now(), "download_filled_template").on(
@@ -215,6 +216,28 @@ pub(crate) async fn download(
     audit::write(&tx, draft).await?;
     tx.commit().await?;
     Ok(bytes)
+}
+
+/// A file with somebody in it whose consent was taken back is not handed out any more.
+async fn still_agreed(app: &App, export: &rows::export::Model) -> WebResult<()> {
+    let Some(project) = export.project_id else {
+        return Ok(());
+    };
+    let inside = rows::contents(export).rows;
+    let held: Vec<String> = rows::held_back(app.db.read(), project)
+        .await?
+        .into_iter()
+        .filter(|one| inside.contains(&one.row.id))
+        .map(|one| one.student.name)
+        .collect();
+    if held.is_empty() {
+        return Ok(());
+    }
+    Err(WebError::refused(format!(
+        "这份文件里有 {} 人撤回了同意：{}。不能再提供，请重新填写一份",
+        held.len(),
+        held.join("、")
+    )))
 }
 
 /// 财务共享服务（中级）_`报名_20250520.xlsx`

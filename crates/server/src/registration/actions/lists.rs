@@ -173,6 +173,11 @@ pub(crate) async fn recheck(app: &App, permit: &Permit, work: &Work, op: &str) -
     .await
 }
 
+/// Run the checks again inside another act's transaction.
+pub(crate) async fn recheck_in(app: &App, tx: &Tx, work: &Work) -> WebResult<()> {
+    note(app, tx, work).await.map(|_| ())
+}
+
 /// Check and keep; a row that only got other problems is not counted as changed.
 pub(super) async fn note(app: &App, tx: &Tx, work: &Work) -> WebResult<Checked> {
     let all = rows::rows_of_project(tx, work.project.id).await?;
@@ -199,11 +204,14 @@ pub(crate) async fn submit(
         Begun::Now(act) => act,
     };
     let list = rows::locked(&act.tx, shown.0, Some(shown.1)).await?;
-    note(app, &act.tx, work).await?;
+    let found = note(app, &act.tx, work).await?;
     let own = rows::rows(&act.tx, list.id).await?;
-    let after = as_list(&own).submit().map_err(|why| refused(&own, &why))?;
+    let after = as_list(&own)
+        .holding(&found.brought.held())
+        .submit()
+        .map_err(|why| refused(&own, &why))?;
     write_rows(&act.tx, &own, &after, |was, row, values| {
-        if row.state == RegistrationState::Submitted {
+        if row.state == RegistrationState::Submitted && was.row.state != row.state {
             let now = says(work, was);
             values.data.sent_before = values.data.sent.replace(now);
         }

@@ -18,13 +18,13 @@ use crate::shell::{Act, Begun, Done, WebError, WebResult};
 
 pub(crate) use decide::{Decision, after_take_back, approve_all, decide};
 pub(crate) use fill::{FillOrder, JOB as FILL_JOB, download, fill, order};
-pub(crate) use lists::{generate, recheck, submit};
+pub(crate) use lists::{generate, recheck, recheck_in, submit};
 pub(crate) use paper::record_review_sheet;
 pub(crate) use rows::{RowEdit, RowMove, ShownRow, move_row, save};
 pub(crate) use templates::{confirm, inspect, keep};
 
 /// Write the rows that the rule moved, and whatever else `adjust` makes of each.
-async fn write_rows(
+pub(crate) async fn write_rows(
     tx: &Tx,
     before: &[RowOf],
     after: &List,
@@ -42,15 +42,17 @@ async fn write_rows(
 }
 
 /// The rule's refusal with the name of whom it is about.
-fn refused(all: &[RowOf], why: &NotDone) -> WebError {
+pub(crate) fn refused(all: &[RowOf], why: &NotDone) -> WebError {
     let about = match why {
         NotDone::NotOnList { student }
         | NotDone::RowIs { student, .. }
         | NotDone::ReasonMissing { student }
+        | NotDone::Held { student }
         | NotDone::ReturnedTwice { student } => all.iter().find(|one| one.student.id == *student),
         NotDone::ListIs { .. }
         | NotDone::Faults { .. }
         | NotDone::NotMended { .. }
+        | NotDone::AllHeld { .. }
         | NotDone::Nobody => None,
     };
     let name = about
@@ -60,21 +62,30 @@ fn refused(all: &[RowOf], why: &NotDone) -> WebError {
 }
 
 /// A record about one list.
-fn on_list(draft: AuditDraft, list: &store::registration::list::Model, title: &str) -> AuditDraft {
+pub(crate) fn on_list(
+    draft: AuditDraft,
+    list: &store::registration::list::Model,
+    title: &str,
+) -> AuditDraft {
     draft
         .on("registration_list", list.id.get(), title)
         .project(list.project_id)
 }
 
 /// A record about one student's row.
-fn on_row(draft: AuditDraft, one: &RowOf) -> AuditDraft {
+pub(crate) fn on_row(draft: AuditDraft, one: &RowOf) -> AuditDraft {
     draft
         .on("registration", one.row.id.get(), &one.student.name)
         .project(one.row.project_id)
 }
 
 /// A record about a project as a whole.
-fn on_project(draft: AuditDraft, id: ProjectId, title: &str, after: Option<Value>) -> AuditDraft {
+pub(crate) fn on_project(
+    draft: AuditDraft,
+    id: ProjectId,
+    title: &str,
+    after: Option<Value>,
+) -> AuditDraft {
     draft
         .on("project", id.get(), title)
         .project(id)

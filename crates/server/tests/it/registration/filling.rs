@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use super::scene::{HEADERS, Scene, blank};
 
 /// Registers the blank workbook and settles its mapping, with the site as a constant.
-async fn registered(scene: &Scene) -> TemplateId {
+pub(crate) async fn registered(scene: &Scene) -> TemplateId {
     let page = scene
         .leader
         .upload(

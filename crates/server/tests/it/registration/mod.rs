@@ -7,4 +7,5 @@ mod paper;
 mod review;
 mod scene;
 
-pub(crate) use scene::blank;
+pub(crate) use filling::registered;
+pub(crate) use scene::{Scene, blank};

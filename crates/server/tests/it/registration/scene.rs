@@ -13,21 +13,26 @@ use store::selection::{self, Computed, NewRound, NewVerdict};
 use crate::support::{Browser, Page, School};
 
 /// An approved project with students of two classes, of whom some are chosen.
-pub(super) struct Scene {
-    pub(super) school: School,
-    pub(super) leader: Browser,
-    pub(super) office: Browser,
-    pub(super) project: ProjectId,
+pub(crate) struct Scene {
+    pub(crate) school: School,
+    pub(crate) leader: Browser,
+    pub(crate) office: Browser,
+    pub(crate) project: ProjectId,
     /// Chosen, class by class.
-    pub(super) chosen: Vec<StudentId>,
-    pub(super) first: ListId,
-    pub(super) second: ListId,
+    pub(crate) chosen: Vec<StudentId>,
+    pub(crate) first: ListId,
+    pub(crate) second: ListId,
 }
 
 impl Scene {
     /// 23会计1班: three of five are chosen; 23会计2班: two of four. The lists are made.
-    pub(super) async fn new() -> Self {
-        let mut scene = Self::published().await;
+    pub(crate) async fn new() -> Self {
+        Self::in_school(School::new().await).await
+    }
+
+    /// The same in a school that has its plan already.
+    pub(crate) async fn in_school(school: School) -> Self {
+        let mut scene = Self::published_in(school).await;
         let made = scene.generate().await;
         assert_eq!(made.status, 303, "{}", made.text("main"));
         let lists = store::registration::lists_of(scene.school.app.db.read(), scene.project)
@@ -39,8 +44,11 @@ impl Scene {
     }
 
     /// The selection is published, no list is made.
-    pub(super) async fn published() -> Self {
-        let school = School::new().await;
+    pub(crate) async fn published() -> Self {
+        Self::published_in(School::new().await).await
+    }
+
+    async fn published_in(school: School) -> Self {
         let (leader, project) = school.approved().await;
         let one = school.students("23会计1班", 5).await;
         let two = school.students("23会计2班", 4).await;
@@ -59,7 +67,7 @@ impl Scene {
         }
     }
 
-    pub(super) async fn generate(&self) -> Page {
+    pub(crate) async fn generate(&self) -> Page {
         let page = self
             .leader
             .get(&format!("/registration/projects/{}", self.project))
@@ -74,7 +82,7 @@ impl Scene {
     }
 
     /// Hand a list in from its page of answers.
-    pub(super) async fn submit(&self, list: ListId) -> Page {
+    pub(crate) async fn submit(&self, list: ListId) -> Page {
         let at = format!("/registration/lists/{list}/submit");
         let page = self.leader.get(&at).await;
         let (version, op) = (page.value("version"), page.value("op_id"));
@@ -84,7 +92,7 @@ impl Scene {
     }
 
     /// Decide a list from its page: who is returned, with the reason and the field.
-    pub(super) async fn decide(&self, list: ListId, returns: &[(StudentId, &str, &str)]) -> Page {
+    pub(crate) async fn decide(&self, list: ListId, returns: &[(StudentId, &str, &str)]) -> Page {
         let at = format!("/registration/lists/{list}/review");
         let page = self.office.get(&at).await;
         let mut form = vec![
@@ -106,7 +114,7 @@ impl Scene {
     }
 
     /// The version of a list as it stands.
-    pub(super) async fn version(&self, list: ListId) -> String {
+    pub(crate) async fn version(&self, list: ListId) -> String {
         store::registration::list(self.school.app.db.read(), list)
             .await
             .unwrap()
@@ -115,7 +123,7 @@ impl Scene {
     }
 
     /// The states of a list's rows, by school number.
-    pub(super) async fn states(&self, list: ListId) -> Vec<&'static str> {
+    pub(crate) async fn states(&self, list: ListId) -> Vec<&'static str> {
         let rows = store::registration::rows(self.school.app.db.read(), list)
             .await
             .unwrap();
@@ -124,7 +132,7 @@ impl Scene {
 }
 
 /// A round of which exactly these are chosen, sealed, confirmed, published and final.
-pub(super) async fn publish(school: &School, project: ProjectId, chosen: &BTreeSet<StudentId>) {
+pub(crate) async fn publish(school: &School, project: ProjectId, chosen: &BTreeSet<StudentId>) {
     let (app, now) = (&school.app, school.now());
     let major = school.major("730301").await;
     let row = store::projects::project(app.db.read(), project)
@@ -233,7 +241,7 @@ pub(crate) fn blank(headers: &[&str]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-pub(super) const HEADERS: [&str; 8] = [
+pub(crate) const HEADERS: [&str; 8] = [
     "序号",
     "姓名*",
     "证件号码*",

@@ -3,6 +3,7 @@
 
 mod notices;
 mod papers;
+mod people;
 mod projects;
 mod registration;
 mod school;
@@ -16,11 +17,13 @@ use server::{Access, Listed, listed_routes};
 use school::{Relation, Seeded};
 use walk::{Asked, Walk};
 
-/// What may be asked for without signing in. May only shrink.
-const OPEN: [(&str, &str); 5] = [
+/// What may be asked for without signing in. May only shrink; guardians have no account, their page asks for a code.
+const OPEN: [(&str, &str); 7] = [
+    ("GET", "/consent/{token}"),
     ("GET", "/first-run"),
     ("GET", "/help/sign-in"),
     ("GET", "/sign-in"),
+    ("POST", "/consent/{token}"),
     ("POST", "/first-run"),
     ("POST", "/sign-in"),
 ];

@@ -41,6 +41,8 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/channels/{kind}", &["channel"]),
     ("/deliveries/{id}", &["delivery"]),
     ("/complaints/{id}", &["appeal"]),
+    ("/consent/{token}", &["token"]),
+    ("/corrections/{id}", &["correction"]),
     ("/imports/blank/{kind}", &["table"]),
     ("/imports/upload/{kind}", &["table"]),
     ("/imports/{id}", &["batch", "step"]),
@@ -49,9 +51,15 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("/messages/{id}", &["message"]),
     ("/paper-openings/{id}", &["opening"]),
     ("/papers/{id}", &["paper"]),
+    ("/my-class/{list}", &["list", "student"]),
+    ("/my/consent/{id}", &["registration"]),
+    ("/my/form/{id}", &["registration"]),
+    ("/my/photo/{id}", &["registration"]),
+    ("/photos/{student}", &["student"]),
     ("/projects/{id}", &["project"]),
     ("/registration/exports/{id}", &["export"]),
     ("/registration/lists/{id}", &["list", "student"]),
+    ("/registration/photo-batches/{id}", &["photos"]),
     ("/registration/projects/{id}", &["project"]),
     ("/registration/templates/{id}", &["template"]),
     ("/reviews/{id}", &["review"]),
@@ -279,6 +287,11 @@ impl Seeded {
         let template = super::registration::seed_template(&self.school, header, by).await;
         let export = super::registration::seed_export(&self.school, project, template, by).await;
         self.keep("list", relation, list);
+        let people = super::people::seed(&self.school, project, student, by).await;
+        self.keep("registration", relation, people.registration);
+        self.keep("correction", relation, people.correction);
+        self.keep("photos", relation, people.photos);
+        self.keep("token", relation, "no-such-address");
         self.keep("template", relation, template);
         self.keep("export", relation, export);
     }
