@@ -1,4 +1,4 @@
-// Writes dist/: the four files the server embeds; and fonts/: the faces of papers. Nothing is transpiled: the parts of the style
+// Writes dist/: the five files the server embeds; and fonts/: the faces of papers. Nothing is transpiled: the parts of the style
 // sheet are put together, and it and the script only lose their comments and indentation, so
 // that what the browser runs can still be read.
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -32,7 +32,7 @@ const parts = (await readdir(here("src/css"))).sort();
 const css = squeeze((await Promise.all(parts.map((name) => read(`src/css/${name}`)))).join("\n"));
 await writeFile(here("dist/app.css"), css + "\n");
 await writeFile(here("dist/app.js"), undent(await read("src/app.js")) + "\n");
-await copyFile(here("src/icons.svg"), here("dist/icons.svg"));
+for (const name of ["icons.svg", "favicon.svg"]) await copyFile(here(`src/${name}`), here(`dist/${name}`));
 await copyFile(here("node_modules/htmx.org/dist/htmx.min.js"), here("dist/htmx.js"));
 
 // The faces papers are printed with, beside dist/ because browsers are never sent them. Each with its licence.

@@ -6,29 +6,51 @@ document.documentElement.classList.add("js");
 const inField = (target) => target.closest("input, textarea, select, [contenteditable]");
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-// Keys: "/" goes to the search. Letters work only where the page says data-keys="on"; the
-// switch is a form of the page, its answer a cookie of the server (WCAG 2.1.4).
+// Keys: "/" searches, "?" lists the keys, j k x walk through the desk; letters of a page stand in its data-key.
+// All of them can be switched off by a form, whose answer is a cookie of the server (WCAG 2.1.4).
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (inField(event.target) || document.querySelector("dialog:modal")) return;
-  if (event.key === "/") {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.key.length !== 1) return;
+  if (document.body.dataset.keys === "off" || document.querySelector("dialog:modal")) return;
+  // A ticked box is no place for typing: x and j go on from there.
+  if (inField(event.target) && !event.target.matches("[data-pick], [data-all]")) return;
+  const act = keys[event.key] ?? press;
+  if (act(event.key)) event.preventDefault();
+});
+const keys = {
+  "/": () => {
     const search = document.querySelector("[data-search]");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
-    return;
-  }
-  if (event.key.length !== 1) return;
-  const target = document.querySelector(`[data-keys="on"] [data-key="${CSS.escape(event.key)}"]`);
-  if (!target || target.getAttribute("aria-disabled") === "true") return;
-  event.preventDefault();
+    search?.focus();
+    search?.select();
+    return search;
+  },
+  "?": () => (location.href = "/help#keys"),
+  j: () => press("j") || walk(1),
+  k: () => press("k") || walk(-1),
+  x: () => {
+    const box = rowAt()?.querySelector("[data-pick]");
+    box?.click();
+    return box;
+  },
+};
+function press(key) {
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!target || target.getAttribute("aria-disabled") === "true") return false;
   // A return needs a reason: an empty one gets the focus instead of an error.
   const needs = target.dataset.needs && document.getElementById(target.dataset.needs);
   if (needs && !needs.value.trim()) needs.focus();
   else target.click();
-});
+  return true;
+}
+const rowAt = () => document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row].chosen");
+// The link of the next row gets the focus, so Enter opens it without any help.
+function walk(step) {
+  const rows = all("[data-row]");
+  const at = rows.indexOf(rowAt());
+  const next = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+  next?.querySelector("a").focus();
+  next?.scrollIntoView({ block: "nearest" });
+  return next;
+}
 
 // Submit buttons say what is going on and ignore a second press.
 const sent = new WeakSet();

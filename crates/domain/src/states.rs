@@ -53,8 +53,8 @@ pub struct UnknownWord(pub String);
 #[cfg(test)]
 mod tests {
     use crate::accounts::AccountState;
-    use crate::guidance::{ActivityKind, IncidentKind, TalkKind, WishPath, WishState};
     use crate::complaints::AppealState;
+    use crate::guidance::{ActivityKind, IncidentKind, TalkKind, WishPath, WishState};
     use crate::import::{ChangeKind, ImportState};
     use crate::jobs::JobState;
     use crate::notices::{ChannelKind, ContactState, DeliveryState, NoticeKind};

@@ -26,5 +26,5 @@ mod worker;
 pub use demo::{Account as DemoAccount, accounts as demo_accounts, fill as fill_demo};
 pub use identity::{code_at as second_factor_code, issue_token as issue_first_run_token};
 pub use notices::{gather_digests, send_due as send_due_notices};
-pub use shell::{Access, App, Clock, Config, Listed, WebError, listed_routes, router};
-pub use worker::run_next as run_next_job;
+pub use shell::{Access, App, Clock, Config, Listed, Network, WebError, listed_routes, router};
+pub use worker::{go_round, run_next as run_next_job};

@@ -51,9 +51,8 @@ fn row(
         _ if nth % 12 == 11 => RegistrationState::Withdrawn,
         ListState::Draft => RegistrationState::Draft,
         ListState::Submitted => RegistrationState::Submitted,
-        ListState::Approved => RegistrationState::Approved,
         ListState::Returned if nth % 3 == 0 => RegistrationState::Returned,
-        ListState::Returned => RegistrationState::Approved,
+        ListState::Returned | ListState::Approved => RegistrationState::Approved,
     };
     let faulty = of == ListState::Draft && nth % 10 == 0;
     let faults = faulty.then(|| Fault::PhoneMissing.problem());

@@ -1,5 +1,6 @@
 //! The page as the program serves it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use axum::Router;
@@ -36,6 +37,7 @@ async fn open(folder: &Path) -> Outcome<App> {
         second_factor: true,
         demo: None,
         program: std::env::current_exe()?,
+        trusted_proxies: Vec::new(),
     };
     Ok(App::new(
         Db::open_file(&folder.join(DATABASE)).await?,
@@ -60,11 +62,11 @@ async fn get(router: &Router, asked: &Question) -> Outcome<Vec<u8>> {
 
 fn address(asked: &Question) -> String {
     let project = asked.project.map(|id| id.to_string()).unwrap_or_default();
-    let text: String = asked
-        .text
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect();
+    let mut text = String::new();
+    for byte in asked.text.bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "%{byte:02X}");
+    }
     format!(
         "/registration/students?project={project}&state={}&q={text}",
         asked.state

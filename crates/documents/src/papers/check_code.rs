@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 
 /// The first sixteen hexadecimal digits of a SHA-256, in groups of four: `ef59 8fc1 8bc8 a05a`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl CheckCode {
             sum.update("\n");
         }
         let hex = hexadecimal(&sum.finalize());
-        Self::of_hash(&hex).unwrap_or_else(|| Self(hex))
+        Self::of_hash(&hex).unwrap_or(Self(hex))
     }
 
     pub fn as_str(&self) -> &str {
@@ -36,7 +37,12 @@ impl CheckCode {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 impl Serialize for CheckCode {

@@ -200,6 +200,7 @@ fn in_words(diagnostic: &SourceDiagnostic) -> String {
     diagnostic.message.to_string()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn broken(why: impl ToString) -> Unprintable {
     Unprintable::Template(why.to_string())
 }

@@ -24,11 +24,11 @@ pub struct Notice {
     pub tested_on: Option<NaiveDate>,
     pub terms: Terms,
     pub summary: Summary,
-    /// The days in which objections are taken.
-    pub open: Period,
+    /// The days in which objections are taken, where the plan wants a public notice.
+    pub open: Option<Period>,
     /// Who takes them.
     pub objections_to: String,
-    /// In how many working days they are answered.
+    /// In how many days they are answered.
     pub answer_days: u32,
     pub next: Next,
     pub contact: Option<Contact>,
@@ -100,14 +100,21 @@ impl Notice {
                 self.plan
             ),
             self.arithmetic(),
-            format!(
-                "公示期为{}。对结果有异议的，可在公示期内向{}书面提出，学校在{}个工作日内答复。{}",
-                self.open.words(),
-                self.objections_to,
-                self.answer_days,
-                self.next_words()
-            ),
+            self.objections(),
         ]
+    }
+
+    /// 公示期为2025年3月26日至3月28日。对结果有异议的，可在公示期内向培训就业处书面提出，学校在5天内答复。
+    fn objections(&self) -> String {
+        let (open, within) = self.open.map_or_else(Default::default, |open| {
+            (format!("公示期为{}。", open.words()), "在公示期内")
+        });
+        format!(
+            "{open}对结果有异议的，可{within}向{}书面提出，学校在{}天内答复。{}",
+            self.objections_to,
+            self.answer_days,
+            self.next_words()
+        )
     }
 
     /// 选拔基数320人，按60%确定名额192个；实考311人，缺考9人；第192名71.5分，同分3人按实操成绩取1人，入选192人，未入选119人。
@@ -120,6 +127,7 @@ impl Notice {
             absent,
             chosen,
             not_chosen,
+            retained,
             ..
         } = self.summary;
         let places = match quota.binding {
@@ -141,8 +149,13 @@ impl Notice {
             .summary
             .edge
             .map_or_else(String::new, |edge| self.ties(edge));
+        let kept = if retained > 0 {
+            format!("更正成绩后保留{retained}人，")
+        } else {
+            String::new()
+        };
         format!(
-            "选拔基数{base}人，按{ratio}{places}；实考{sat}人，缺考{absent}人；{cut}{ties}入选{chosen}人，未入选{not_chosen}人。"
+            "选拔基数{base}人，按{ratio}{places}；实考{sat}人，缺考{absent}人；{cut}{ties}入选{chosen}人，{kept}未入选{not_chosen}人。"
         )
     }
 

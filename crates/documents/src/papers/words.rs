@@ -23,12 +23,17 @@ pub(super) fn span(from: NaiveDate, until: NaiveDate) -> String {
 /// A name where everybody passes: 袁梓晴 → 袁＊晴, 顾铭 → 顾＊. The full-width asterisk keeps the columns; more than
 /// two of them would only tell how long the name is.
 pub(super) fn covered(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    match letters.as_slice() {
-        [] => String::new(),
-        [first] | [first, _] => format!("{first}＊"),
-        [first, middle @ .., last] => format!("{first}{}{last}", "＊".repeat(middle.len().min(2))),
+    let mut stars = 0;
+    let mut shown = String::new();
+    for letter in domain::selection::covered(name).chars() {
+        stars = if letter == '*' { stars + 1 } else { 0 };
+        match stars {
+            0 => shown.push(letter),
+            1 | 2 => shown.push('＊'),
+            _ => {}
+        }
     }
+    shown
 }
 
 /// "第一次", "第二次" ….

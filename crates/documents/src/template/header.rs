@@ -177,10 +177,13 @@ fn under_group(layout: &Layout, column: u32, (row, bottom): (u32, u32), own: Str
         return own;
     };
     let whole = format!("{group}{own}");
-    match (Field::of_header(&own), Field::of_header(&whole)) {
-        (None, Some(_)) => whole,
-        (Some(_), Some(Field::GuardianName | Field::GuardianPhone)) => whole,
-        _ => own,
+    let by_group = Field::of_header(&whole);
+    let is_guardians = matches!(by_group, Some(Field::GuardianName | Field::GuardianPhone));
+    let alone = Field::of_header(&own).is_some();
+    if is_guardians || (!alone && by_group.is_some()) {
+        whole
+    } else {
+        own
     }
 }
 

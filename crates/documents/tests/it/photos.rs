@@ -38,7 +38,7 @@ fn jpeg(picture: &RgbImage) -> Vec<u8> {
     bytes
 }
 
-fn png(picture: DynamicImage) -> Vec<u8> {
+fn png(picture: &DynamicImage) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -143,7 +143,7 @@ fn a_png_that_lets_the_ground_through_stands_on_white() {
             *pixel = Rgba([SKIN[0], SKIN[1], SKIN[2], 255]);
         }
     }
-    let taken = in_child(&png(clear.into())).unwrap();
+    let taken = in_child(&png(&clear.into())).unwrap();
     assert_eq!(taken.measure.format, PhotoFormat::Png);
     assert!(
         taken.measure.ground.iter().all(|value| *value > 245),
@@ -160,7 +160,7 @@ fn each_hostile_picture_has_its_own_sentence() {
     let many = claiming(&good, 7_000, 7_000);
     let mut garbage = good.clone();
     garbage[2..].iter_mut().for_each(|byte| *byte = 0x41);
-    let whole_png = png(portrait(300, 400, WHITE).into());
+    let whole_png = png(&portrait(300, 400, WHITE).into());
     let table: [(&[u8], &str); 11] = [
         (b"", "照片是空的"),
         (&vec![0xff; 20 << 20], "照片有 20 MB，最多 10 MB"),

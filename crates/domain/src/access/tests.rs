@@ -163,7 +163,12 @@ fn the_administrator_sees_no_student() {
     for action in Action::ALL {
         let administers = matches!(
             action,
-            Action::OwnAccount | Action::UseDesk | Action::ManageAccounts
+            Action::OwnAccount
+                | Action::UseDesk
+                | Action::ManageAccounts
+                | Action::ManageChannels
+                | Action::ViewDeliveries
+                | Action::SendAgain
         );
         assert_eq!(
             action.posts().contains(&Post::Administrator),

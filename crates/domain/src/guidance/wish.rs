@@ -172,7 +172,7 @@ mod tests {
         fn plan_4_3_4_no_walk_opens_registration_without_talk_and_word(
             acts in prop::collection::vec((0_u8..5, 0_usize..3, any::<bool>()), 0..40),
         ) {
-            let (mut wish, mut talks, mut word) = (Wish::NEW, 0, false);
+            let (mut wish, mut talks) = (Wish::NEW, 0);
             for (act, path, flag) in acts {
                 let moved = match act {
                     0 => { talks += 1; continue; }
@@ -182,7 +182,7 @@ mod tests {
                     _ => wish.drop_it(),
                 };
                 let Ok(moved) = moved else { continue };
-                if act == 2 { word = flag; } else { word = false; }
+                let word = act == 2 && flag;
                 wish = moved;
                 prop_assert_eq!(wish.opens_registration(), word);
                 prop_assert!(!wish.opens_registration() || talks > 0);

@@ -224,7 +224,7 @@ fn search(grid: &Grid, table: &Table) -> Option<Header> {
         let other = grid.rows.get(other?)?;
         (other.number.abs_diff(row.number) == 1).then_some(other)
     };
-    if let Some(below) = beside(at.checked_add(1)).filter(|below| names.carries_on(row, below)) {
+    if let Some(below) = beside(at.checked_add(1)).filter(|below| naming::carries_on(row, below)) {
         let columns = names.columns(Some(row), below);
         return Some(made(at..=at + 1, &[row, below], columns));
     }

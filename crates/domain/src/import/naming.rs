@@ -141,42 +141,42 @@ impl<'t> Names<'t> {
         }
         named.into_iter().map(|named| named.cell).collect()
     }
+}
 
-    /// Does the row under a header carry on its merged cells: 类型 and 号码 under 证件?
-    pub(super) fn carries_on(&self, row: &SheetRow, below: &SheetRow) -> bool {
-        let over = texts(row);
-        let stands = |position: usize| over.iter().find(|(at, _)| *at == position);
-        let mut under_gap = false;
-        for (position, cell) in below.cells.iter().enumerate() {
-            if cell::is_blank(cell) {
-                continue;
-            }
-            let Cell::Text(text) = cell else { return false };
-            let word: String = text.split_whitespace().collect();
-            let short = word.chars().count() <= LONGEST_UNDER;
-            if !short || word.chars().any(|c| c.is_ascii_digit()) {
-                return false;
-            }
-            match stands(position) {
-                // A cell merged downwards shows its text in both rows.
-                Some((_, same)) if *same == word => {}
-                Some(_) => {
-                    let right = position.saturating_add(1);
-                    let is_group = stands(right).is_none()
-                        && below
-                            .cells
-                            .get(right)
-                            .is_some_and(|cell| !cell::is_blank(cell));
-                    if !is_group {
-                        return false;
-                    }
-                }
-                None if group(&over, position).is_some() => under_gap = true,
-                None => return false,
-            }
+/// Does the row under a header carry on its merged cells: 类型 and 号码 under 证件?
+pub(super) fn carries_on(row: &SheetRow, below: &SheetRow) -> bool {
+    let over = texts(row);
+    let stands = |position: usize| over.iter().find(|(at, _)| *at == position);
+    let mut under_gap = false;
+    for (position, cell) in below.cells.iter().enumerate() {
+        if cell::is_blank(cell) {
+            continue;
         }
-        under_gap
+        let Cell::Text(text) = cell else { return false };
+        let word: String = text.split_whitespace().collect();
+        let short = word.chars().count() <= LONGEST_UNDER;
+        if !short || word.chars().any(|c| c.is_ascii_digit()) {
+            return false;
+        }
+        match stands(position) {
+            // A cell merged downwards shows its text in both rows.
+            Some((_, same)) if *same == word => {}
+            Some(_) => {
+                let right = position.saturating_add(1);
+                let is_group = stands(right).is_none()
+                    && below
+                        .cells
+                        .get(right)
+                        .is_some_and(|cell| !cell::is_blank(cell));
+                if !is_group {
+                    return false;
+                }
+            }
+            None if group(&over, position).is_some() => under_gap = true,
+            None => return false,
+        }
     }
+    under_gap
 }
 
 /// The filled cells of a row, each on one line without spaces.

@@ -131,7 +131,7 @@ fn fault(column: &Column, read: Option<&Read<'_>>) -> Option<Fault> {
         return column.required.then(fault);
     };
     if let Some(kind) = read.spoilt {
-        return Some(spoilt(kind, name));
+        return Some(spoilt(kind, name, &read.text));
     }
     // A character has at least one byte, so most cells need no counting.
     if read.text.len() > column.longest {
@@ -152,7 +152,7 @@ fn fault(column: &Column, read: Option<&Read<'_>>) -> Option<Fault> {
     Some((ProblemKind::NotADate, why.to_string(), advice))
 }
 
-fn spoilt(kind: ProblemKind, name: &str) -> Fault {
+fn spoilt(kind: ProblemKind, name: &str, found: &str) -> Fault {
     if kind == ProblemKind::PrecisionLost {
         let expected = "表格软件只保留 15 位数字，后几位已丢失。".to_owned();
         return (
@@ -160,6 +160,11 @@ fn spoilt(kind: ProblemKind, name: &str) -> Fault {
             expected,
             format!("请把这一列设为文本格式，重新填{name}。"),
         );
+    }
+    if found.starts_with('=') {
+        let expected = "公式的结果没有存在文件里。".to_owned();
+        let advice = "请用 WPS 或 Excel 打开，保存一次再导入。".to_owned();
+        return (kind, expected, advice);
     }
     (
         kind,

@@ -164,10 +164,8 @@ impl Meter {
             .0
             .iter()
             .enumerate()
-            .filter_map(|(place, (limit, counts))| {
-                (limit.whose == Whose::Channel)
-                    .then(|| (limit.most.saturating_sub(counts.whole), place))
-            });
+            .filter(|(_, (limit, _))| limit.whose == Whose::Channel)
+            .map(|(place, (limit, counts))| (limit.most.saturating_sub(counts.whole), place));
         left.min()
     }
 }

@@ -4,9 +4,9 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use crate::complaints::AppealEffect;
 use crate::guidance::{WishPath, paths_of_old};
 use crate::notices::NoticeRules;
-use crate::complaints::AppealEffect;
 use crate::registration::Needs;
 use crate::registration::photo::PhotoRules;
 use crate::review::Chains;

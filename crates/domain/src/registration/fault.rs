@@ -66,6 +66,14 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Mended by taking the student off this list; everything else is mended in the student's record.
+    pub const fn is_of_the_list(&self) -> bool {
+        matches!(
+            self,
+            Self::NotChosen | Self::Twice { .. } | Self::Elsewhere { .. } | Self::Major { .. }
+        )
+    }
+
     /// Where it is shown and mended.
     pub const fn field(&self) -> Field {
         match self {

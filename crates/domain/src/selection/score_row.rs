@@ -56,11 +56,10 @@ impl ReadRow {
                 }
                 contradict_marks(row, &marks);
             }
-            // A mark that does not count any more may still stand there.
-            Some(Absence::Cheated | Absence::Breach | Absence::NoRow | Absence::RowRefused) => {}
             None if in_part.is_none() => miss_marks(row, &marks, parts),
-            // Who missed one part has no total, whatever the other part says.
-            None => {}
+            // A mark that does not count any more may still stand there; who missed one part has no total.
+            Some(Absence::Cheated | Absence::Breach | Absence::NoRow | Absence::RowRefused)
+            | None => {}
         }
         Self {
             marks,

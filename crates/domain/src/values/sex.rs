@@ -40,10 +40,12 @@ impl FromStr for Sex {
 
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         match text::clean_words(raw).text.as_ref() {
-            "男" | "男性" | "男生" | "1" | "M" | "m" | "male" | "Male" => Ok(Self::Male),
-            "女" | "女性" | "女生" | "2" | "F" | "f" | "female" | "Female" => Ok(Self::Female),
-            "♂" => Ok(Self::Male),
-            "♀" => Ok(Self::Female),
+            "男" | "男性" | "男生" | "1" | "M" | "m" | "male" | "Male" | "♂" => {
+                Ok(Self::Male)
+            }
+            "女" | "女性" | "女生" | "2" | "F" | "f" | "female" | "Female" | "♀" => {
+                Ok(Self::Female)
+            }
             other => noted(other),
         }
     }

@@ -1,6 +1,6 @@
 //! The history of one record, and the wish to have the chain verified.
 
-use domain::access::Permit;
+use domain::access::{Actor, Permit};
 use domain::ids::JobId;
 use store::audit::{self, AuditDraft, AuditFilter};
 use store::{Page, Paged, jobs};
@@ -9,11 +9,16 @@ use super::Line;
 use super::jobs::VERIFY;
 use crate::shell::{App, WebResult};
 
-/// What was done to one record, the latest first, as sentences.
-pub(crate) async fn history(app: &App, filter: &AuditFilter, page: Page) -> WebResult<Paged<Line>> {
+/// What was done to one record, the latest first, as sentences for whoever reads them.
+pub(crate) async fn history(
+    app: &App,
+    reader: &Actor,
+    filter: &AuditFilter,
+    page: Page,
+) -> WebResult<Paged<Line>> {
     let now = app.clock.now();
     let found = audit::entries(app.db.read(), filter, page).await?;
-    Ok(found.map(|entry| Line::of(&entry, now)))
+    Ok(found.map(|entry| Line::of(&entry, now).for_reader(reader)))
 }
 
 /// Have the whole chain verified in the background.

@@ -90,7 +90,7 @@ pub(super) async fn list(
     let Paged {
         items: lines,
         total,
-    } = actions::history(&app, &query.filter(), wanted).await?;
+    } = actions::history(&app, &visitor.actor, &query.filter(), wanted).await?;
     let head = audit::head(app.db.read()).await?;
     let (holds, verified) = jobs::last(&app).await?;
     let mut acts: Vec<Choice> = audit::actions(app.db.read())

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use domain::access::{Action, Actor};
 use domain::dates::{on_the_wall, time_words};
 use serde_json::{Map, Value};
 use store::audit::entry;
@@ -35,7 +36,7 @@ impl Line {
             seq: entry.seq,
             datetime: on_the_wall(entry.at).format("%Y-%m-%dT%H:%M").to_string(),
             when: time_words(entry.at, now),
-            who: entry.actor.clone(),
+            who: who(entry).to_owned(),
             did: did
                 .unwrap_or_else(|| format!("办理「{}」（{}）", entry.object_name, entry.action)),
             href: href(entry),
@@ -43,20 +44,43 @@ impl Line {
             reason: entry.reason.clone().unwrap_or_default(),
         }
     }
+
+    /// For somebody who may not open such pages the record is told without a link: it would lead nowhere.
+    #[must_use]
+    pub(crate) fn for_reader(mut self, actor: &Actor) -> Self {
+        let needs = PAGES
+            .iter()
+            .find(|(_, folder, _)| self.href.starts_with(folder));
+        if needs.is_some_and(|(.., action)| !actor.may_somewhere(*action)) {
+            self.href.clear();
+        }
+        self
+    }
 }
 
+/// At a sign-in nobody is known yet: the record is about the person, and so is the sentence.
+fn who(entry: &entry::Model) -> &str {
+    if matches!(entry.action.as_str(), "sign_in" | "sign_in_refused") {
+        &entry.object_name
+    } else {
+        &entry.actor
+    }
+}
+
+/// Records that have a page: their kind, where it is, and who may open it.
+const PAGES: [(&str, &str, Action); 4] = [
+    ("student", "/students/", Action::ViewStudents),
+    ("account", "/accounts/", Action::ManageAccounts),
+    ("project", "/projects/", Action::ViewProjects),
+    ("selection_round", "/selection/", Action::ViewSelection),
+];
+
 fn href(entry: &entry::Model) -> String {
-    let folder = match entry.object_kind.as_str() {
-        "student" => "students",
-        "account" => "accounts",
-        "project" => "projects",
-        "selection_round" => "selection",
-        _ => return String::new(),
-    };
-    entry
-        .object_id
-        .map(|id| format!("/{folder}/{id}"))
-        .unwrap_or_default()
+    let page = PAGES.iter().find(|(kind, ..)| *kind == entry.object_kind);
+    match (page, entry.object_id) {
+        (Some((_, folder, _)), Some(id)) => format!("{folder}{id}"),
+        _ => String::new(),
+    }
 }
 
 fn changes(entry: &entry::Model) -> Vec<String> {

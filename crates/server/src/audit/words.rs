@@ -56,6 +56,7 @@ const ACTS: &[(&str, &str)] = &[
     ("undo_import", "撤销导入「{}」"),
     ("abandon_import", "放弃导入「{}」"),
     ("open_selection", "新建「{}」的选拔，名册存档"),
+    ("change_selection", "修改「{}」选拔的限制和日期"),
     ("record_scores", "录入「{}」的选拔成绩"),
     ("take_pass", "选定录「{}」成绩的哪一遍"),
     ("settle_marks", "裁定「{}」两遍成绩的一处差异"),

@@ -31,7 +31,9 @@ pub(super) async fn run(place: &PlaceArgs, args: DemoArgs) -> Result<ExitCode, C
         return Ok(ExitCode::SUCCESS);
     }
     let listener = bind(args.serve.listen).await?;
-    let app = open(place, config(place, public_url(&args.serve, &listener)?)?).await?;
+    let mut config = config(place, public_url(&args.serve, &listener)?)?;
+    config.trusted_proxies = args.serve.trusted_proxies;
+    let app = open(place, config).await?;
     print_accounts();
     until_stopped(app, listener).await
 }
@@ -42,6 +44,7 @@ fn config(place: &PlaceArgs, public_url: String) -> Result<Config, CliError> {
         public_url,
         second_factor: false,
         demo: Some(demo::SENTENCE.to_owned()),
+        trusted_proxies: Vec::new(),
         program: program()?,
     })
 }

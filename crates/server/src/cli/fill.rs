@@ -1,7 +1,7 @@
 //! `onex fill`: a platform's blank workbook filled from any roster (plan 6.3). No school is opened, the file is
 //! written whole or not at all.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 
 use super::open::program;
 use super::progress::{bar, step};
-use super::{CliError, refuse, say};
+use super::{CliError, cause_words, refuse, say};
 
 /// What is filled, from what, and where it goes.
 #[derive(Clone, Debug, Args)]
@@ -176,15 +176,6 @@ fn read(file: &Path) -> Result<Vec<u8>, Stopped> {
         file: file.to_owned(),
         why: cause_words(&cause),
     })
-}
-
-fn cause_words(cause: &std::io::Error) -> String {
-    match cause.kind() {
-        ErrorKind::NotFound => "没有这个文件".to_owned(),
-        ErrorKind::PermissionDenied => "没有读写的权限".to_owned(),
-        ErrorKind::IsADirectory => "这是一个目录，不是文件".to_owned(),
-        _ => cause.to_string(),
-    }
 }
 
 /// The guess from the headers, mended by `--set`.

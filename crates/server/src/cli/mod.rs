@@ -142,7 +142,7 @@ pub(crate) enum CliError {
     #[error("数据没有打开或写入：{0}")]
     Store(#[from] store::StoreError),
     /// The machine.
-    #[error("{doing}：{cause}")]
+    #[error("{doing}：{}", cause_words(cause))]
     Machine {
         /// What was being done.
         doing: String,
@@ -186,6 +186,19 @@ fn refuse(json: bool, file: Option<&str>, kind: &str, sentence: &str) -> ExitCod
     match file {
         Some(file) if !sentence.contains(file) => fail(&format!("「{file}」：{sentence}")),
         _ => fail(sentence),
+    }
+}
+
+/// What the machine answered, in words where the answer is a usual one.
+fn cause_words(cause: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match cause.kind() {
+        ErrorKind::NotFound => "没有这个文件".to_owned(),
+        ErrorKind::PermissionDenied => "没有读写的权限".to_owned(),
+        ErrorKind::IsADirectory => "这是一个目录，不是文件".to_owned(),
+        ErrorKind::AddrInUse => "这个端口已有程序在用".to_owned(),
+        ErrorKind::StorageFull => "磁盘满了".to_owned(),
+        _ => cause.to_string(),
     }
 }
 

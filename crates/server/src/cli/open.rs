@@ -75,6 +75,7 @@ pub(crate) fn quiet_config(place: &PlaceArgs) -> Result<Config, CliError> {
         public_url: String::new(),
         second_factor: true,
         demo: None,
+        trusted_proxies: Vec::new(),
         program: program()?,
     })
 }

@@ -2,7 +2,6 @@
 
 mod output;
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,13 +11,14 @@ use domain::import::grid::Grid;
 use domain::import::{FileRefused, Fixes, Request};
 use domain::school::roster::{self, Known, Roster};
 use domain::selection::{
-    Cohort, Earlier, Outcome, Parameters, PartNames, RollEntry, Scope, ScoreFile, gather, needed, read_scores, roll_of, select,
+    Cohort, Earlier, Outcome, Parameters, PartNames, RollEntry, Scope, ScoreFile, gather, needed,
+    read_scores, roll_of, select,
 };
 use domain::values::Grade;
 use serde::Serialize;
 
 use super::open::program;
-use super::{CliError, refuse, say};
+use super::{CliError, cause_words, refuse, say};
 
 /// What a selection from files is computed from. No option takes a cut score: it is a result.
 #[derive(Clone, Debug, Args)]
@@ -235,12 +235,7 @@ fn read(program: &Path, path: &Path) -> Result<(String, Grid), Stopped> {
         .into_owned();
     let bytes = std::fs::read(path).map_err(|cause| Stopped::NotOpened {
         file: path.display().to_string(),
-        why: match cause.kind() {
-            ErrorKind::NotFound => "没有这个文件".to_owned(),
-            ErrorKind::IsADirectory => "这是一个文件夹，不是文件".to_owned(),
-            ErrorKind::PermissionDenied => "没有读这个文件的权限".to_owned(),
-            _ => format!("没有打开（{cause}）"),
-        },
+        why: cause_words(&cause),
     })?;
     let grid = sandbox::read(program, &bytes, &file, &Limits::default()).map_err(|why| {
         Stopped::Unreadable {

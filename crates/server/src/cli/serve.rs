@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::open::program;
 use super::{CliError, PlaceArgs, open, say};
-use crate::shell::{App, Config, router};
+use crate::shell::{App, Config, Network, router};
 use crate::{identity, notices, worker};
 
 /// How to serve.
@@ -26,6 +26,14 @@ pub(crate) struct ServeArgs {
     /// 大家访问用的网址；以 https:// 开头时用安全 Cookie
     #[arg(long, env = "ONEX_PUBLIC_URL", value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// 反向代理的网段；只有它们转来的 X-Forwarded-For 才算数。不写就一个也不信
+    #[arg(
+        long = "trusted-proxy",
+        env = "ONEX_TRUSTED_PROXIES",
+        value_name = "CIDR",
+        value_delimiter = ','
+    )]
+    pub(crate) trusted_proxies: Vec<Network>,
 }
 
 /// Serves a school.
@@ -36,6 +44,7 @@ pub(super) async fn run(place: &PlaceArgs, args: ServeArgs) -> Result<ExitCode, 
         public_url: public_url(&args, &listener)?,
         second_factor: true,
         demo: None,
+        trusted_proxies: args.trusted_proxies,
         program: program()?,
     };
     let app = open(place, config).await?;

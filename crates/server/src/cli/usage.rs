@@ -106,6 +106,10 @@ pub(super) fn answer(error: &Error) -> ExitCode {
 }
 
 fn translated(text: &str) -> String {
+    let headings = ["命令", "选项", "文件"];
+    let text = headings.iter().fold(text.to_owned(), |text, heading| {
+        text.replace(&format!("\n{heading}:\n"), &format!("\n{heading}：\n"))
+    });
     text.replace("Usage: ", "用法：")
         .replace("[OPTIONS]", "[选项]")
         .replace("[COMMAND]", "[命令]")
@@ -117,6 +121,9 @@ fn sentence(error: &Error) -> String {
     let argument = bare(&of(ContextKind::InvalidArg));
     let value = of(ContextKind::InvalidValue);
     match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            format!("「{argument}」是多出来的，请去掉，或写在它的选项后面。")
+        }
         ErrorKind::UnknownArgument => {
             let near = of(ContextKind::SuggestedArg);
             let advice = perhaps(&near, "请核对写法，或用 --help 看有哪些选项。");

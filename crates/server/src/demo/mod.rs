@@ -88,7 +88,15 @@ pub async fn fill(app: &App) -> Result<(), WebError> {
     told::this_morning(app).await?;
     lists::between(app, registering, "2025-05-20T08:01", "2025-05-20T09:30").await?;
     go_to(app, "2025-05-20T09:30");
+    looked_into_inboxes(app).await?;
     mark(app, "filled").await
+}
+
+/// Everybody has read what came before today.
+async fn looked_into_inboxes(app: &App) -> WebResult<()> {
+    let tx = app.db.begin().await?;
+    store::messages::read_before(&tx, at("2025-05-20T00:00")).await?;
+    Ok(tx.commit().await?)
 }
 
 fn go_to(app: &App, wall: &str) {

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
+use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use domain::access::Action;
 use domain::dates::{day_words, time_words};
@@ -35,6 +35,8 @@ struct DeskPage {
     tab: &'static str,
     started_open: u64,
     groups: Vec<Group>,
+    /// Whether rows can be chosen for being decided together.
+    picks: bool,
     past: Vec<PastRow>,
     undo: Option<Undo>,
     shown: Option<Shown>,
@@ -47,7 +49,6 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
-    headers: HeaderMap,
 ) -> WebResult<Response> {
     // A student's desk is the own page.
     if visitor
@@ -59,7 +60,7 @@ pub(super) async fn show(
         return Ok(redirect("/my", visitor.flash.clone()));
     }
     let open = asked.open.parse().ok();
-    page(&desk(&app, &visitor, &asked.tab, open, keys_on(&headers), None).await?)
+    page(&desk(&app, &visitor, &asked.tab, open, None).await?)
 }
 
 /// The desk again with a pane whose form has to be mended; what was typed stays.
@@ -70,7 +71,7 @@ pub(crate) async fn again(
     field: &str,
     problem: Problem,
 ) -> WebResult<Response> {
-    let mut view = desk(app, visitor, "", Some(review), true, Some(problem)).await?;
+    let mut view = desk(app, visitor, "", Some(review), Some(problem)).await?;
     if let Some(shown) = &mut view.shown {
         field.clone_into(&mut shown.pane.field);
     }
@@ -97,7 +98,6 @@ async fn desk(
     visitor: &Visitor,
     tab: &str,
     open: Option<ReviewId>,
-    keys: bool,
     problem: Option<Problem>,
 ) -> WebResult<DeskPage> {
     let today = app.clock.today();
@@ -112,6 +112,7 @@ async fn desk(
         None
     } else {
         Some(Beside {
+            projects: visitor.actor.may_somewhere(Action::ViewProjects),
             boxes: side::boxes(app, visitor, &live).await?,
             total: live.len(),
             awaited: side::awaited(app, visitor).await?,
@@ -129,12 +130,13 @@ async fn desk(
         may_open: visitor.actor.may_somewhere(Action::PrepareProject),
         tab,
         started_open: views::started_open(app, visitor).await?,
+        picks: all.iter().filter(|one| one.review.is_some()).count() > 1,
         groups: views::groups(all, open, today),
         past,
         undo: views::undo(app, visitor).await?,
         shown,
         beside,
-        keys,
+        keys: visitor.session.keys,
         op_id: op_id(),
     })
 }
@@ -197,11 +199,13 @@ pub(super) async fn switch_keys(visitor: Visitor, fields: Fields) -> WebResult<R
     } else {
         "on"
     };
-    let open = fields
-        .text("open")
-        .parse::<ReviewId>()
-        .map(|id| format!("/?open={id}"));
-    let mut response = redirect(&open.unwrap_or_else(|_| "/".to_owned()), None);
+    let (open, from_me) = (fields.text("open").parse::<ReviewId>(), fields.text("next"));
+    let back = match open {
+        Ok(id) => format!("/?open={id}"),
+        Err(_) if from_me == "/me" => "/me#keys".to_owned(),
+        Err(_) => "/".to_owned(),
+    };
+    let mut response = redirect(&back, None);
     let cookie = format!("keys={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
@@ -220,14 +224,4 @@ fn own_place(visitor: &Visitor) -> domain::access::Place {
             student: held.student,
         }
     })
-}
-
-fn keys_on(headers: &HeaderMap) -> bool {
-    let lines = headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok());
-    !lines
-        .flat_map(|line| line.split(';'))
-        .any(|pair| pair.trim() == "keys=off")
 }

@@ -11,7 +11,7 @@ mod views;
 mod waiting;
 
 pub(crate) use handlers::{again, next_after};
-pub(crate) use pane::{Check, Diff, DiffRow, Foot, Pane, Table};
+pub(crate) use pane::{Check, Diff, DiffRow, Foot, Pane, Table, pane};
 pub(crate) use waiting::{Waiting, waiting_count, waiting_for};
 
 use domain::access::Action;

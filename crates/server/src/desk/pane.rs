@@ -104,7 +104,7 @@ pub(crate) struct Foot {
 }
 
 /// The pane of a review, asked from the area it is about.
-pub(super) async fn pane(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Pane> {
+pub(crate) async fn pane(app: &App, visitor: &Visitor, kept: &Kept) -> WebResult<Pane> {
     match kept.review.kind {
         ReviewKind::Project => crate::projects::pane(app, visitor, kept).await,
         ReviewKind::RegistrationList => crate::registration::pane(app, visitor, kept).await,

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use domain::dates::{day_of, day_words, time_words, weekday_words};
 use domain::ids::ReviewId;
-use domain::review::{ReviewState, ReviewStepState};
+use domain::review::{ReviewKind, ReviewState, ReviewStepState};
 use store::Page;
 use store::review::Kept;
 
@@ -18,7 +18,7 @@ const LONG: i64 = 2;
 pub(super) struct Group {
     pub(super) act: &'static str,
     /// Where several of this act are done with one look; empty where each is done by itself.
-    pub(super) together: &'static str,
+    pub(super) together: String,
     pub(super) rows: Vec<Row>,
 }
 
@@ -32,6 +32,8 @@ pub(super) struct Row {
     pub(super) late: bool,
     pub(super) due: String,
     pub(super) chosen: bool,
+    /// The review, where it can be chosen for being decided with others; else empty.
+    pub(super) pick: String,
 }
 
 /// The line below the title, in its parts.
@@ -72,6 +74,7 @@ pub(super) fn groups(all: Vec<Waiting>, open: Option<ReviewId>, today: NaiveDate
         let waited = days(&one, today);
         let row = Row {
             chosen: open.is_some() && one.review == open,
+            pick: one.review.map(|id| id.to_string()).unwrap_or_default(),
             days: if waited > 0 {
                 format!("{waited} 天")
             } else {
@@ -98,12 +101,13 @@ pub(super) fn groups(all: Vec<Waiting>, open: Option<ReviewId>, today: NaiveDate
     groups
 }
 
-fn together(act: &str) -> &'static str {
-    if act == "审核报名表" {
-        "/registration/approve"
-    } else {
-        ""
-    }
+/// The page where all reviews of a kind are looked at together.
+fn together(act: &str) -> String {
+    let kind = ReviewKind::ALL
+        .iter()
+        .find(|kind| crate::review::act_of(**kind) == act);
+    kind.map(|kind| format!("/reviews/together?kind={}", kind.value()))
+        .unwrap_or_default()
 }
 
 /// A pane with its place among the others.
@@ -256,6 +260,8 @@ async fn past(
 
 /// What stands beside the list.
 pub(super) struct Beside {
+    /// Whether the visitor works with projects at all; who does not is shown what there is to do instead.
+    pub(super) projects: bool,
     pub(super) boxes: Vec<crate::projects::Boxes>,
     pub(super) total: usize,
     pub(super) awaited: Vec<side::AwaitedRow>,

@@ -186,33 +186,47 @@ pub(super) async fn decide(
         Begun::Now(act) => act,
     };
     let kept = store::review::review(&act.tx, decision.review).await?;
-    if kept.review.kind != ReviewKind::Wish || kept.object_id != id.get() {
+    if kept.object_id != id.get() {
         return Err(StoreError::NotFound.into());
     }
-    if kept.version != decision.version {
-        return Err(StoreError::Stale.into());
-    }
-    let happened = match decision.reason {
-        None => review::approve(app, &act.tx, actor, permit, &kept).await?,
-        Some(reason) => {
-            review::return_to_author(app, &act.tx, actor, permit, &kept, reason, None).await?
-        }
-    };
-    let agreed = match happened {
-        Happened::Approved => Some(true),
-        Happened::Returned { .. } => Some(false),
-        _ => None,
-    };
-    if let Some(agreed) = agreed {
-        let wish = rows::wish(&act.tx, id).await?;
-        let decided = wish.wish().decide(agreed).map_err(said)?;
-        rows::save_wish(&act.tx, &wish, decided).await?;
-    }
+    let shown = (&kept, decision.version);
+    decide_in(app, &act.tx, actor, permit, shown, decision.reason).await?;
     act.end(Done {
         to: to.to_owned(),
         flash: None,
     })
     .await
+}
+
+/// The word on a wish inside the caller's transaction; no reason where it is agreed to.
+pub(crate) async fn decide_in(
+    app: &App,
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit,
+    (kept, version): (&Kept, i32),
+    reason: Option<&str>,
+) -> WebResult<()> {
+    if kept.review.kind != ReviewKind::Wish {
+        return Err(StoreError::NotFound.into());
+    }
+    if kept.version != version {
+        return Err(StoreError::Stale.into());
+    }
+    let happened = match reason {
+        None => review::approve(app, tx, actor, permit, kept).await?,
+        Some(reason) => {
+            review::return_to_author(app, tx, actor, permit, kept, reason, None).await?
+        }
+    };
+    let agreed = match happened {
+        Happened::Approved => true,
+        Happened::Returned { .. } => false,
+        _ => return Ok(()),
+    };
+    let wish = rows::wish(tx, WishId::new(kept.object_id)).await?;
+    let decided = wish.wish().decide(agreed).map_err(said)?;
+    Ok(rows::save_wish(tx, &wish, decided).await?)
 }
 
 /// The wish goes back to where it was before the act that was taken back.
@@ -288,6 +302,7 @@ async fn current(tx: &Tx, id: WishId, version: i32) -> WebResult<wish::Model> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn said(why: NotMoved) -> WebError {
     WebError::refused(why.to_string())
 }

@@ -56,7 +56,9 @@ pub(super) async fn show(
     let db = app.db.read();
     let reach = visitor.actor.reach(Action::ViewGuidance);
     let all = ProjectFilter::default();
-    let projects = store::projects::projects(db, &all, &reach, Page::new(1, PROJECTS)).await?;
+    let told = rows::told_projects(db).await?;
+    let mut projects = store::projects::projects(db, &all, &reach, Page::new(1, PROJECTS)).await?;
+    projects.items.retain(|one| told.contains(&one.id));
     let wanted = query.project.parse().ok();
     let chosen = projects
         .items

@@ -10,7 +10,7 @@ mod person;
 mod waiting;
 mod wishes;
 
-pub(crate) use actions::after_take_back;
+pub(crate) use actions::{after_take_back, decide_in};
 pub(crate) use pane::pane;
 pub(crate) use waiting::waiting;
 

@@ -52,7 +52,7 @@ pub(super) async fn sign_in_page(
 }
 
 pub(super) async fn sign_in(State(app): State<App>, request: Request) -> WebResult<Response> {
-    let Peer(from) = Peer::of(request.extensions());
+    let Peer(from) = Peer::of(&app, request.headers(), request.extensions());
     let client = client(request.headers()).to_owned();
     let fields = <Fields as axum::extract::FromRequest<App>>::from_request(request, &app).await?;
     let (login, next) = (

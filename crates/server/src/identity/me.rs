@@ -10,6 +10,7 @@ use store::audit::{self, AuditDraft, AuditFilter};
 use store::identity::{self as rows};
 use store::school::structure;
 
+use super::browser_words::browser_words;
 use super::posts::Term;
 use crate::audit::{Line, history};
 use crate::shell::{App, Fields, Flash, Layout, Nav, Visitor, WebResult, page, redirect};
@@ -58,12 +59,14 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> WebResult<
             .map(|session| Browser {
                 own: session.token_hash == visitor.session.token_hash,
                 name: session.token_hash.chars().take(NAME).collect(),
-                client: session.client,
+                client: browser_words(&session.client),
                 since: time_words(session.created_at, now),
                 seen: time_words(session.last_seen_at, now),
             })
             .collect(),
-        sign_ins: history(&app, &filter, Page::new(1, 10)).await?.items,
+        sign_ins: history(&app, &visitor.actor, &filter, Page::new(1, 10))
+            .await?
+            .items,
     })
 }
 

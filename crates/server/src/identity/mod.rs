@@ -1,7 +1,10 @@
 //! Accounts, signing in, sessions, the second factor, posts with terms of office (plan 2.1).
 
+mod account_changes;
+mod account_page;
 mod accounts;
 mod actions;
+mod browser_words;
 mod first_run;
 mod handlers;
 mod me;
@@ -45,14 +48,22 @@ fn account_routes(app: &App) -> Routes {
         .get("/accounts", manage, accounts::list)
         .get("/accounts/new", manage, accounts::blank)
         .post("/accounts/new", manage, accounts::create)
-        .get("/accounts/{id}", manage, accounts::show)
-        .post("/accounts/{id}/posts", manage, accounts::give)
-        .post("/accounts/{id}/posts/{holding}/end", manage, accounts::end)
-        .post("/accounts/{id}/state", manage, accounts::switch)
-        .post("/accounts/{id}/password", manage, accounts::reset_password)
+        .get("/accounts/{id}", manage, account_page::show)
+        .post("/accounts/{id}/posts", manage, account_page::give)
+        .post(
+            "/accounts/{id}/posts/{holding}/end",
+            manage,
+            account_page::end,
+        )
+        .post("/accounts/{id}/state", manage, account_page::switch)
+        .post(
+            "/accounts/{id}/password",
+            manage,
+            account_page::reset_password,
+        )
         .post(
             "/accounts/{id}/second-factor",
             manage,
-            accounts::reset_second_factor,
+            account_page::reset_second_factor,
         )
 }

@@ -1,6 +1,8 @@
 //! An import as the wizard goes on with it: what was chosen, mapped and decided, read from its row.
 
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::access::Permit;
+use domain::dates::{day_of, day_words};
 use domain::ids::BatchId;
 use domain::import::{ImportState, Mapping};
 use domain::jobs::JobState;
@@ -14,6 +16,14 @@ use super::lists::Counts;
 use super::options::Options;
 use super::reading::Source;
 use crate::shell::{App, Visitor, WebError, WebResult};
+
+/// How long an unfinished import is kept before the system gives it up.
+const KEPT_DAYS: u64 = 14;
+
+/// What was begun before this moment and not finished is given up.
+pub(crate) fn given_up_before(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_days(Days::new(KEPT_DAYS)).unwrap_or(now)
+}
 
 /// One import.
 #[derive(Clone, Debug)]
@@ -62,6 +72,15 @@ impl Import {
 
     pub(crate) fn id(&self) -> BatchId {
         self.batch.id
+    }
+
+    /// Until when it may be gone on with, "6月3日".
+    pub(crate) fn kept_until(&self, today: NaiveDate) -> String {
+        let begun = day_of(self.batch.created_at);
+        let last = begun
+            .checked_add_days(Days::new(KEPT_DAYS))
+            .unwrap_or(begun);
+        day_words(last, today)
     }
 
     pub(crate) fn source(&self) -> Source<'_> {

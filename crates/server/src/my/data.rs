@@ -74,7 +74,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> WebResult<
     page(&DataPage {
         layout: who::layout(&app, &visitor).await?,
         held,
-        looks: history(&app, &filter, Page::new(1, MOST)).await?.items,
+        looks: history(&app, &visitor.actor, &filter, Page::new(1, MOST))
+            .await?
+            .items,
         files: files(&app, id).await?,
         consents: store::people::consents_of_student(db, id)
             .await?

@@ -30,12 +30,12 @@ pub(super) async fn set_contact(
     form: &ContactForm<'_>,
 ) -> WebResult<Result<ContactState, String>> {
     let (by, now) = (person(permit)?, app.clock.now());
+    let tx = app.db.begin().await?;
+    in_use(&tx, kind).await?;
     let wanted = match address(kind, form.address) {
         Ok(wanted) => wanted,
         Err(why) => return Ok(Err(why.to_string())),
     };
-    let tx = app.db.begin().await?;
-    in_use(&tx, kind).await?;
     let found = rows::contact_of(&tx, by, kind).await?;
     if found.as_ref().map_or(0, |row| row.version) != form.version {
         return Err(StoreError::Stale.into());

@@ -106,7 +106,10 @@ pub(super) async fn ways(db: &impl ConnectionTrait, to: &[AccountId]) -> WebResu
         return Ok(Vec::new());
     }
     let people = identity::accounts_by_id(db, to).await?;
-    let people: Vec<_> = people.into_iter().filter(|one| one.is_active()).collect();
+    let people: Vec<_> = people
+        .into_iter()
+        .filter(identity::account::Model::is_active)
+        .collect();
     let contacts = rows::contacts_of_all(db, to).await?;
     let mut found = Vec::new();
     for person in &people {

@@ -144,6 +144,10 @@ pub(super) async fn answer(
     fields: Fields,
 ) -> WebResult<Response> {
     let (before, who, permit) = permitted(&app, &visitor, id).await?;
+    let shown = fields.text("version");
+    if !shown.is_empty() && shown.parse() != Ok(before.version) {
+        return Err(StoreError::Stale.into());
+    }
     let text = fields.text("answer");
     if text.is_empty() {
         let problem = Problem::new(format!("answer-{id}"), "请写一句答复，学生会看到");

@@ -2,7 +2,7 @@
 //! handed in, mended after a return (plan 6.3).
 
 use domain::access::Permit;
-use domain::ids::{ProjectId, RegistrationId};
+use domain::ids::RegistrationId;
 use domain::registration::{
     Confirmed, Declared, FormDraft, Mender, Need, RegistrationState, declared, masked_phone,
 };
@@ -34,17 +34,6 @@ impl Own {
             student: store::school::student(db, row.student_id).await?,
             row,
         })
-    }
-
-    /// The student's registration in a project.
-    pub(crate) async fn in_project(
-        app: &App,
-        project: ProjectId,
-        student: domain::ids::StudentId,
-    ) -> WebResult<Self> {
-        let all = rows::rows_of_student(app.db.read(), student).await?;
-        let row = all.into_iter().find(|row| row.project_id == project);
-        Self::of(app, row.ok_or(StoreError::NotFound)?.id).await
     }
 
     pub(crate) fn place(&self) -> WebResult<domain::access::Place> {

@@ -136,31 +136,41 @@ pub(crate) async fn decide(
     if let Some(to) = again(app, &tx, by, sent).await? {
         return Ok(to);
     }
-    let project = rows::project(&tx, id).await?;
     let kept = store::review::review(&tx, review_id).await?;
     if kept.review.kind != ReviewKind::Project || kept.object_id != id.get() {
         return Err(StoreError::NotFound.into());
     }
-    if kept.version != sent.version {
+    operations::led_to(&tx, by, sent.op_id, to).await?;
+    decide_in(app, &tx, actor, permit, (&kept, sent.version), decision).await?;
+    tx.commit().await?;
+    Ok(to.to_owned())
+}
+
+/// Decide inside a transaction; `version` is that of the review the page showed.
+pub(crate) async fn decide_in(
+    app: &App,
+    tx: &Tx,
+    actor: &Actor,
+    permit: &Permit,
+    (kept, version): (&Kept, i32),
+    decision: &Decision<'_>,
+) -> WebResult<()> {
+    let project = rows::project(tx, ProjectId::new(kept.object_id)).await?;
+    if kept.version != version {
         return Err(StoreError::Stale.into());
     }
-    operations::led_to(&tx, by, sent.op_id, to).await?;
     let happened = match decision {
-        Decision::Approve => review::approve(app, &tx, actor, permit, &kept).await?,
+        Decision::Approve => review::approve(app, tx, actor, permit, kept).await?,
         Decision::Return { reason, field } => {
-            review::return_to_author(app, &tx, actor, permit, &kept, reason, *field).await?
+            review::return_to_author(app, tx, actor, permit, kept, reason, *field).await?
         }
     };
     let event = match happened {
-        Happened::Approved => Some(Event::Approved),
-        Happened::Returned { .. } => Some(Event::Returned),
-        _ => None,
+        Happened::Approved => Event::Approved,
+        Happened::Returned { .. } => Event::Returned,
+        _ => return Ok(()),
     };
-    if let Some(event) = event {
-        step(app, &tx, &project, project.version, event).await?;
-    }
-    tx.commit().await?;
-    Ok(to.to_owned())
+    step(app, tx, &project, project.version, event).await
 }
 
 /// The project goes back to where it was before the act that was taken back.

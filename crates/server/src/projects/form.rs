@@ -9,7 +9,7 @@ use store::projects::{ProjectValues, project};
 use store::school::Structure;
 
 use super::facts::{form_majors, terms};
-use crate::shell::{Fields, Problem, Problems};
+use crate::shell::{Fields, Problem, Problems, Said};
 
 /// What was typed, kept as it was.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +74,38 @@ impl Typed {
                 .unwrap_or_default(),
             note: project.note.clone().unwrap_or_default(),
         }
+    }
+
+    /// The form in words: what stands in it as people read it.
+    pub(super) fn said(&self, choices: &Choices) -> Said {
+        let certificate = self.certificate.parse::<CertificateId>().ok();
+        let certificate = choices
+            .certificates
+            .iter()
+            .find(|one| Some(one.id) == certificate);
+        let majors = choices
+            .structure
+            .majors
+            .iter()
+            .filter(|major| self.majors.contains(&major.id.to_string()));
+        let majors: Vec<&str> = majors.map(|major| major.name.as_str()).collect();
+        let words = |field: &ProjectField| match field {
+            ProjectField::Certificate => {
+                certificate.map(|one| one.name.clone()).unwrap_or_default()
+            }
+            ProjectField::Level => self.level.clone(),
+            ProjectField::Title => self.title.clone(),
+            ProjectField::Majors => majors.join("、"),
+            ProjectField::Grade => self.grade.clone(),
+            ProjectField::ExamFrom => self.exam_from.clone(),
+            ProjectField::ExamTo => self.exam_to.clone(),
+            ProjectField::Deadline => self.deadline.clone(),
+            ProjectField::Note => self.note.clone(),
+        };
+        ProjectField::ALL
+            .iter()
+            .map(|field| (field.label(), words(field)))
+            .collect()
     }
 
     /// Read the form. A draft may be kept without the platform's deadline, which often is named later.

@@ -14,8 +14,8 @@ use super::actions::{self, Sent};
 use super::facts::{majors_of, place_for};
 use super::form::Typed;
 use super::form_view::{Around, choices, form_page};
-use crate::shell::{App, Fields, Flash, Problem, Problems, Visitor, WebError, WebResult};
-use crate::shell::{page, redirect, refused};
+use crate::shell::{App, Clashes, Fields, Flash, Problem, Problems, Said, Visitor, WebError};
+use crate::shell::{WebResult, overtaken, page, redirect, refused};
 
 pub(super) async fn new(State(app): State<App>, visitor: Visitor) -> WebResult<Response> {
     let choices = choices(&app, &visitor, None).await?;
@@ -115,7 +115,7 @@ pub(super) async fn edit(
     }
     let choices = choices(&app, &visitor, Some(&project)).await?;
     let typed = Typed::of(&project, &majors_of(app.db.read(), &project).await?);
-    let mut around = Around::of(&project);
+    let mut around = Around::of(&project, &typed.said(&choices));
     let mut problems = Problems::default();
     if let Some((reason, field)) = returned(&app, &project).await? {
         match field.and_then(|field| field.parse::<ProjectField>().ok()) {
@@ -155,7 +155,8 @@ pub(super) async fn save(
     let read = typed.read(&choices, app.clock.today());
     let version = fields.text("version").parse().unwrap_or_default();
     let Some(values) = read.values else {
-        let around = Around::of(&project).made_from(version);
+        let around =
+            Around::of(&project, &Said::default()).made_from(version, fields.text("before"));
         let view = form_page(&app, &visitor, &choices, around, typed, read.problems).await?;
         return refused(&view.came_back());
     };
@@ -164,6 +165,26 @@ pub(super) async fn save(
         op_id: fields.text("op_id"),
         version,
     };
-    let to = actions::edit(&app, &permit, id, &values, sent).await?;
-    Ok(saved(&fields, &to, &values.title))
+    match actions::edit(&app, &permit, id, &values, sent).await {
+        Ok(to) => Ok(saved(&fields, &to, &values.title)),
+        Err(WebError::Store(StoreError::Stale)) => clashing(&app, &visitor, id, &fields).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// Somebody else saved the project meanwhile: what stood there, what stands there now, what was typed.
+async fn clashing(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+    fields: &Fields,
+) -> WebResult<Response> {
+    let (project, _) = editable(app, visitor, id).await?;
+    let choices = choices(app, visitor, Some(&project)).await?;
+    let yours = Typed::sent(fields);
+    let now = Typed::of(&project, &majors_of(app.db.read(), &project).await?).said(&choices);
+    let clashes = Clashes::between(fields, &now, &yours.said(&choices));
+    let around = Around::of(&project, &now);
+    let view = form_page(app, visitor, &choices, around, yours, Problems::default()).await?;
+    overtaken(&view.overtaken(clashes))
 }

@@ -8,7 +8,9 @@ use store::school::major;
 
 use super::form::{Choices, Typed};
 use crate::school::choices::grades;
-use crate::shell::{App, Choice, Layout, Nav, Problems, Visitor, WebError, WebResult, op_id};
+use crate::shell::{
+    App, Choice, Clashes, Layout, Nav, Problems, Said, Visitor, WebError, WebResult, op_id,
+};
 
 #[derive(Template)]
 #[template(path = "projects/form.html")]
@@ -30,6 +32,9 @@ pub(super) struct FormPage {
     version: i32,
     /// The form came back with faults.
     came_back: bool,
+    clashes: Clashes,
+    /// What the form shows of the record, carried along.
+    before: String,
     problems: Problems,
 }
 
@@ -87,6 +92,7 @@ pub(super) struct Around {
     back: String,
     back_label: String,
     version: i32,
+    before: String,
     pub(super) returned: Option<String>,
 }
 
@@ -98,12 +104,24 @@ impl FormPage {
             ..self
         }
     }
+
+    /// The form once more, because somebody else saved the project meanwhile.
+    pub(super) fn overtaken(self, clashes: Clashes) -> Self {
+        Self {
+            clashes,
+            ..self.came_back()
+        }
+    }
 }
 
 impl Around {
-    /// The version the page was made from, as the form brought it along.
-    pub(super) fn made_from(self, version: i32) -> Self {
-        Self { version, ..self }
+    /// The version the page was made from and what it showed then, as the form brought them along.
+    pub(super) fn made_from(self, version: i32, before: &str) -> Self {
+        Self {
+            version,
+            before: before.to_owned(),
+            ..self
+        }
     }
 
     pub(super) fn new_project() -> Self {
@@ -112,16 +130,18 @@ impl Around {
             back: "/projects".to_owned(),
             back_label: "项目".to_owned(),
             version: 0,
+            before: String::new(),
             returned: None,
         }
     }
 
-    pub(super) fn of(project: &project::Model) -> Self {
+    pub(super) fn of(project: &project::Model, before: &Said) -> Self {
         Self {
             heading: "修改项目".to_owned(),
             back: format!("/projects/{}", project.id),
             back_label: project.title.clone(),
             version: project.version,
+            before: before.carried(),
             returned: None,
         }
     }
@@ -152,6 +172,8 @@ pub(super) async fn form_page(
         op_id: op_id(),
         version: around.version,
         came_back: false,
+        clashes: Clashes::default(),
+        before: around.before,
         typed,
         problems,
     })

@@ -17,6 +17,7 @@ mod page_parts;
 mod pane;
 mod people;
 mod places;
+mod print;
 mod reviewing;
 mod timeline;
 mod waiting;
@@ -41,6 +42,7 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/projects/new", prepare, form_page::new)
         .post("/projects/new", prepare, form_page::create)
         .get("/projects/{id}", view, page::show)
+        .get("/projects/{id}/print", view, print::show)
         .get("/projects/{id}/edit", prepare, form_page::edit)
         .post("/projects/{id}/edit", prepare, form_page::save)
         .get("/projects/{id}/submit", prepare, check::show)

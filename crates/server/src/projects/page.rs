@@ -38,29 +38,41 @@ pub(super) struct Asked {
     steps: String,
 }
 
+impl Asked {
+    /// The same with everything that happened.
+    pub(super) fn with_all_history(self) -> Self {
+        Self {
+            show: "all".to_owned(),
+            ..self
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "projects/project.html")]
-struct ProjectPage {
-    layout: Layout,
+pub(super) struct ProjectPage {
+    pub(super) layout: Layout,
     id: ProjectId,
-    title: String,
+    pub(super) title: String,
     /// Path and query of this page, for acts that come back to it.
     here: String,
-    sentence: Sentence,
-    facts: Vec<Fact>,
-    people: Vec<Fact>,
+    /// The same as a paper.
+    print: String,
+    pub(super) sentence: Sentence,
+    pub(super) facts: Vec<Fact>,
+    pub(super) people: Vec<Fact>,
     reviewing: Reviewing,
     tabs: Vec<Fact>,
     steps: Vec<BarStep>,
     all_steps: bool,
-    shown: TaskList,
+    pub(super) shown: TaskList,
     answers: Vec<Answer>,
-    gate: GateCard,
-    past: Vec<Happening>,
+    pub(super) gate: GateCard,
+    pub(super) past: Vec<Happening>,
     past_steps: Vec<PastStep>,
     /// Rows there are in all, for the link on a phone.
     total: usize,
-    earlier: usize,
+    pub(super) earlier: usize,
     phone: PhoneView,
     op_id: String,
 }
@@ -78,6 +90,16 @@ pub(super) async fn show(
     Path(id): Path<ProjectId>,
     Query(asked): Query<Asked>,
 ) -> WebResult<Response> {
+    page(&project_page(&app, &visitor, id, &asked).await?)
+}
+
+/// The page's content; the paper prints a part of it.
+pub(super) async fn project_page(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+    asked: &Asked,
+) -> WebResult<ProjectPage> {
     let (db, today) = (app.db.read(), app.clock.today());
     let project = rows::project(db, id).await?;
     let place = place_for(db, &visitor.actor, &project).await?;
@@ -88,7 +110,7 @@ pub(super) async fn show(
     let majors = majors_of(db, &project).await?;
     let structure = store::school::structure(db).await?;
     let people = People::of(db, today, &visitor.actor, (&structure, &project, &majors)).await?;
-    let reviewing = reviewing(&app, &visitor, &place, &project).await?;
+    let reviewing = reviewing(app, visitor, &place, &project).await?;
     let places = Places {
         project: id,
         round: rows::newest_round(db, id).await?.map(|round| round.id),
@@ -96,7 +118,7 @@ pub(super) async fn show(
         editable: project.state.editable(),
     };
     let around = Around {
-        visitor: &visitor,
+        visitor,
         project: &project,
         place,
         facts: &facts,
@@ -107,20 +129,25 @@ pub(super) async fn show(
         .step
         .parse()
         .unwrap_or_else(|_| domain::projects::current_step(&facts));
-    let all = timeline::of(db, &project, app.clock.now()).await?;
-    let (past, earlier) = narrowed(&all, &asked);
+    let all = timeline::of(db, &visitor.actor, &project, app.clock.now()).await?;
+    let (past, earlier) = narrowed(&all, asked);
     let answers = if step == Step::Contact {
         answers(db, &project).await?
     } else {
         Vec::new()
     };
-    page(&ProjectPage {
-        layout: Layout::of(&app, &visitor, Nav::Projects).await?,
+    Ok(ProjectPage {
+        layout: Layout::of(app, visitor, Nav::Projects).await?,
         id,
         title: project.title.clone(),
         here: format!("/projects/{id}?step={}", step.value()),
+        print: format!(
+            "/projects/{id}/print?step={}&past={}",
+            step.value(),
+            asked.past
+        ),
         sentence: sentence(&facts),
-        facts: facts_of(&around, &structure, &majors, &app).await?,
+        facts: facts_of(&around, &structure, &majors, app).await?,
         people: people_of(&around),
         tabs: tabs(&around),
         steps: bar(&around, step),

@@ -1,6 +1,7 @@
 //! What happened in a project, in sentences made from the record of what was done.
 
 use chrono::{DateTime, Utc};
+use domain::access::Actor;
 use domain::projects::{ProjectField, Step};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub(crate) struct Happening {
 /// Everything that was done in the project, the last first.
 pub(super) async fn of(
     db: &impl ConnectionTrait,
+    reader: &Actor,
     project: &project::Model,
     now: DateTime<Utc>,
 ) -> WebResult<Vec<Happening>> {
@@ -42,11 +44,15 @@ pub(super) async fn of(
         ..AuditFilter::default()
     };
     let rows = audit::entries(db, &filter, Page::new(1, 1_000)).await?;
-    Ok(rows.items.iter().map(|row| happening(row, now)).collect())
+    Ok(rows
+        .items
+        .iter()
+        .map(|row| happening(row, reader, now))
+        .collect())
 }
 
-fn happening(row: &entry::Model, now: DateTime<Utc>) -> Happening {
-    let line = Line::of(row, now);
+fn happening(row: &entry::Model, reader: &Actor, now: DateTime<Utc>) -> Happening {
+    let line = Line::of(row, now).for_reader(reader);
     let mut tail = more(row);
     if !line.reason.is_empty() {
         tail.push_str("，理由：");

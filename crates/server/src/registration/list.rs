@@ -9,12 +9,14 @@ use domain::access::Action;
 use domain::ids::{ListId, StudentId};
 use domain::registration::{Field, ListState, RegistrationState, masked_phone};
 use domain::review::ReviewKind;
+use store::StoreError;
 use store::registration::{self as rows, RowOf};
 
 use super::actions::{self, RowEdit};
 use super::records::{Checked, Work, checked, list_with_work};
 use super::views::{Badge, CheckLine, check_lines, failed, list_badge, row_badge};
-use crate::shell::{App, Fields, Layout, Nav, Visitor, WebResult, op_id, page, redirect};
+use crate::shell::{App, Clashes, Fields, Layout, Nav, Said, Visitor, WebError, WebResult};
+use crate::shell::{op_id, overtaken, page, redirect};
 
 #[derive(Template)]
 #[template(path = "registration/list.html")]
@@ -35,9 +37,14 @@ struct ListPage {
     ready: usize,
     editable: bool,
     submittable: bool,
+    /// Where all that is in the way is said, when the visitor would hand the list in.
+    hindered: usize,
     reviewable: bool,
     op_id: String,
     op_id_row: String,
+    clashes: Clashes,
+    /// What the form shows, carried along.
+    before: String,
 }
 
 struct Line {
@@ -69,17 +76,21 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<ListId>,
 ) -> WebResult<Response> {
+    page(&list_page(&app, &visitor, id).await?)
+}
+
+async fn list_page(app: &App, visitor: &Visitor, id: ListId) -> WebResult<ListPage> {
     let db = app.db.read();
     let (list, work) = list_with_work(db, id).await?;
     let place = work.list_place(list.class_id)?;
     visitor.actor.permit(Action::ViewRegistration, &place)?;
     let review = store::review::latest(db, ReviewKind::RegistrationList, id.get()).await?;
     let review = match review {
-        Some(kept) => Some(crate::review::actions::open(&app, &visitor.actor, kept).await?),
+        Some(kept) => Some(crate::review::actions::open(app, &visitor.actor, kept).await?),
         None => None,
     };
     let all = rows::rows_of_project(db, work.project.id).await?;
-    let found = checked(&app, db, &work, &all).await?;
+    let found = checked(app, db, &work, &all).await?;
     let own: Vec<RowOf> = all
         .into_iter()
         .filter(|one| one.row.list_id == id)
@@ -111,8 +122,8 @@ pub(super) async fn show(
         .as_ref()
         .and_then(|kept| kept.review.returned_because())
         .map(|(reason, _)| reason.to_owned());
-    page(&ListPage {
-        layout: Layout::of(&app, &visitor, Nav::Registration).await?,
+    Ok(ListPage {
+        layout: Layout::of(app, visitor, Nav::Registration).await?,
         id,
         version: list.version,
         title: work.list_title(list.class_id),
@@ -125,10 +136,17 @@ pub(super) async fn show(
             .unwrap_or_default(),
         failed: failed(&checks),
         checks,
+        before: said(&lines).carried(),
+        clashes: Clashes::default(),
         open: lines.iter().filter(|line| line.editable).count(),
         rows: lines,
         ready,
         editable,
+        hindered: if editable && list.state == ListState::Draft {
+            drafts - ready
+        } else {
+            0
+        },
         submittable: editable && list.state == ListState::Draft && drafts > 0 && ready == drafts,
         reviewable: list.state == ListState::Submitted
             && visitor.actor.may(Action::ReviewRegistration, &place),
@@ -271,6 +289,40 @@ pub(super) async fn save(
         .map(|student| (student, edit(student)))
         .collect();
     let shown = (id, fields.text("version").parse().unwrap_or(list.version));
-    let done = actions::save(&app, &permit, &work, shown, &edits, fields.text("op_id")).await?;
-    Ok(redirect(&done.to, done.flash))
+    match actions::save(&app, &permit, &work, shown, &edits, fields.text("op_id")).await {
+        Ok(done) => Ok(redirect(&done.to, done.flash)),
+        Err(WebError::Store(StoreError::Stale)) => {
+            let now = list_page(&app, &visitor, id).await?;
+            overtaken(&now.typed(&fields, &edits))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+impl ListPage {
+    /// The page as it is now, with what was typed into it while somebody else changed the list.
+    fn typed(mut self, fields: &Fields, edits: &BTreeMap<StudentId, RowEdit>) -> Self {
+        let now = said(&self.rows);
+        for line in &mut self.rows {
+            if let Some(edit) = edits.get(&line.student) {
+                line.retake = edit.retake;
+                line.remark = edit.remark.clone().unwrap_or_default();
+            }
+        }
+        self.clashes = Clashes::between(fields, &now, &said(&self.rows));
+        self
+    }
+}
+
+/// What the form adds to each student's record, in words.
+fn said(lines: &[Line]) -> Said {
+    let both = |line: &Line| {
+        let who = format!("{} {}", line.name, line.number);
+        let retake = if line.retake { "是" } else { "否" };
+        [
+            (format!("{who} 补考"), retake.to_owned()),
+            (format!("{who} 备注"), line.remark.clone()),
+        ]
+    };
+    lines.iter().flat_map(both).collect()
 }

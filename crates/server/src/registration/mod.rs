@@ -2,11 +2,11 @@
 //! (plan 4.2, 6.3).
 
 pub(crate) mod actions;
-mod approve;
 mod download;
 mod fill;
 mod index;
 mod list;
+mod obstacles;
 mod pane;
 mod project;
 pub(crate) mod records;
@@ -74,8 +74,6 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/registration/lists/{id}/review", decide, review::show)
         .post("/registration/lists/{id}/review", decide, review::decide)
         .post("/registration/lists/{id}/review/foot", decide, review::foot)
-        .get("/registration/approve", decide, approve::show)
-        .post("/registration/approve", decide, approve::approve)
         .get("/registration/templates", templates, templates::show)
         .post("/registration/templates", templates, templates::upload)
         .get(

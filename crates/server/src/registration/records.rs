@@ -76,6 +76,15 @@ impl Work {
         format!("{} 报名表", self.class_name(class))
     }
 
+    /// 会计
+    pub(crate) fn group_name(&self) -> &str {
+        let own = |group: &&school::group::Model| group.id == self.project.group_id;
+        let found = self.structure.groups.iter().find(own);
+        found.map_or("", |group| {
+            group.name.strip_suffix("专业组").unwrap_or(&group.name)
+        })
+    }
+
     /// The class's major: code and name.
     pub(crate) fn major_of(&self, class: ClassId) -> Option<&school::major::Model> {
         self.structure.major(self.structure.class(class)?.major_id)

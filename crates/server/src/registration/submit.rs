@@ -10,6 +10,7 @@ use domain::registration::{ListState, RegistrationState};
 use store::registration::RowOf;
 
 use super::actions;
+use super::obstacles::{Obstacle, obstacles};
 use super::pane::UnderReview;
 use super::records::list_with_work;
 use super::row::version;
@@ -31,6 +32,8 @@ struct SubmitPage {
     withdrawn: Vec<String>,
     held: Vec<String>,
     missing: usize,
+    /// Nothing goes to the office before these are mended.
+    obstacles: Vec<Obstacle>,
     op_id: String,
 }
 
@@ -91,6 +94,14 @@ pub(super) async fn show(
             })
             .collect(),
         missing: under.found.findings.missing.len(),
+        obstacles: obstacles(
+            &app,
+            &visitor,
+            (id, &under.work),
+            (&place, &under.rows),
+            &under.found,
+        )
+        .await?,
         op_id: op_id(),
     })
 }

@@ -17,7 +17,7 @@ use crate::shell::{
 use crate::shell::{page, redirect, refused};
 
 /// The review and where it belongs; one that the visitor may not see is not there.
-async fn seen(app: &App, visitor: &Visitor, id: ReviewId) -> WebResult<(Kept, Place)> {
+pub(super) async fn seen(app: &App, visitor: &Visitor, id: ReviewId) -> WebResult<(Kept, Place)> {
     let kept = rows::review(app.db.read(), id).await?;
     let project = kept.project_id.ok_or(StoreError::NotFound)?;
     let project = store::projects::project(app.db.read(), project).await?;

@@ -4,14 +4,16 @@
 //! delegating are the same for every kind and have their routes here.
 
 pub(crate) mod actions;
+mod agree;
 mod follow;
 mod handlers;
 mod tell;
+mod together;
 mod waiting;
 mod whose;
 
 pub(crate) use follow::page_of;
-pub(crate) use waiting::{about, waiting, waiting_count};
+pub(crate) use waiting::{about, act_of, waiting, waiting_count};
 pub(crate) use whose::{turns, waits_at};
 
 use domain::access::Action;
@@ -22,6 +24,8 @@ use crate::shell::{Access, App, Routes};
 pub(crate) fn routes(app: &App) -> Routes {
     let desk = Access::Needs(Action::UseDesk);
     Routes::new(app)
+        .get("/reviews/together", desk, together::show)
+        .post("/reviews/together", desk, together::approve)
         .post("/reviews/{id}/take-back", desk, handlers::take_back)
         .post("/reviews/{id}/remind", desk, handlers::remind)
         .get("/reviews/{id}/delegate", desk, handlers::delegate_page)

@@ -37,11 +37,7 @@ pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiti
             .last_decision()
             .map_or(kept.review.submitted.at, |(_, by)| by.at);
         Waiting {
-            act: match kept.review.kind {
-                ReviewKind::Project => "审核项目",
-                ReviewKind::RegistrationList => "审核报名表",
-                ReviewKind::Wish => "审批报考意愿",
-            },
+            act: act_of(kept.review.kind),
             title: kept.title,
             note: if about.is_empty() {
                 last
@@ -59,6 +55,15 @@ pub(crate) async fn waiting(app: &App, visitor: &Visitor) -> WebResult<Vec<Waiti
         }
     };
     Ok(found.into_iter().map(waits).collect())
+}
+
+/// The act as the desk's groups call it.
+pub(crate) const fn act_of(kind: ReviewKind) -> &'static str {
+    match kind {
+        ReviewKind::Project => "审核项目",
+        ReviewKind::RegistrationList => "审核报名表",
+        ReviewKind::Wish => "审批报考意愿",
+    }
 }
 
 /// How many reviews wait for the visitor's word.

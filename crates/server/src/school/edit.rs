@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::access::{Action, Place};
 use domain::ids::StudentId;
 use store::StoreError;
@@ -13,16 +12,9 @@ use super::actions::{self, Found, Wanted};
 use super::form::{FormChoices, StudentForm};
 use super::views::or_dashes;
 use crate::shell::{
-    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult,
+    App, Clashes, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebError, WebResult,
 };
-use crate::shell::{op_id, page, redirect, refused};
-
-/// A field that somebody else changed while this form was open.
-struct Clash {
-    label: &'static str,
-    now: String,
-    yours: String,
-}
+use crate::shell::{op_id, overtaken, page, redirect, refused};
 
 #[derive(Template)]
 #[template(path = "school/form.html")]
@@ -34,7 +26,9 @@ struct FormPage {
     form: StudentForm,
     choices: FormChoices,
     problems: Problems,
-    clashes: Vec<Clash>,
+    clashes: Clashes,
+    /// What the form shows of the record, carried along.
+    before: String,
     version: i32,
     op_id: String,
     masked: String,
@@ -53,7 +47,8 @@ async fn blank_page(
         form,
         choices: FormChoices::of(structure),
         problems: Problems::default(),
-        clashes: Vec::new(),
+        clashes: Clashes::default(),
+        before: String::new(),
         version: 0,
         op_id: op_id(),
         masked: String::new(),
@@ -72,6 +67,9 @@ async fn filled_page(
         id: student.id.to_string(),
         version: student.version,
         masked: or_dashes(&student.id_masked),
+        before: StudentForm::of(&actions::values_of(app, student)?)
+            .said(&found.structure)
+            .carried(),
         ..blank_page(app, visitor, &found.structure, form).await?
     })
 }
@@ -168,7 +166,7 @@ pub(super) async fn save(
                     return Ok(redirect(&format!("/students/{id}"), done));
                 }
                 Err(WebError::Store(StoreError::Stale)) => {
-                    return clashing(&app, &visitor, id, form).await;
+                    return clashing(&app, &visitor, id, (form, &fields)).await;
                 }
                 Err(error) => taken(error)?,
             }
@@ -181,50 +179,18 @@ pub(super) async fn save(
     })
 }
 
-/// Somebody saved in between: what stands there now beside what was typed; saving again is a decision.
+/// Somebody saved in between: what stood there, what stands there now, what was typed.
 async fn clashing(
     app: &App,
     visitor: &Visitor,
     id: StudentId,
-    yours: StudentForm,
+    (yours, fields): (StudentForm, &Fields),
 ) -> WebResult<Response> {
     let found = actions::found(app, visitor, id).await?;
     let now = StudentForm::of(&actions::values_of(app, &found.student)?);
-    let class = |id: &str| {
-        let class = id.parse().ok().and_then(|id| found.structure.class(id));
-        class.map(|class| class.name.clone()).unwrap_or_default()
-    };
-    let clashes = [
-        ("姓名", now.name.clone(), yours.name.clone()),
-        ("性别", now.sex.clone(), yours.sex.clone()),
-        ("民族", now.nation.clone(), yours.nation.clone()),
-        ("出生日期", now.birth_date.clone(), yours.birth_date.clone()),
-        ("证件类型", now.id_type.clone(), yours.id_type.clone()),
-        ("班级", class(&now.class), class(&yours.class)),
-        ("状态", now.state.clone(), yours.state.clone()),
-        ("手机", now.phone.clone(), yours.phone.clone()),
-        (
-            "监护人",
-            now.guardian_name.clone(),
-            yours.guardian_name.clone(),
-        ),
-        (
-            "监护人电话",
-            now.guardian_phone,
-            yours.guardian_phone.clone(),
-        ),
-    ]
-    .into_iter()
-    .filter(|(_, now, yours)| now != yours)
-    .map(|(label, now, yours)| Clash {
-        label,
-        now: or_dashes(&now),
-        yours: or_dashes(&yours),
-    })
-    .collect();
-    let shown = FormPage {
-        clashes,
+    let (now, typed) = (now.said(&found.structure), yours.said(&found.structure));
+    overtaken(&FormPage {
+        clashes: Clashes::between(fields, &now, &typed),
         ..filled_page(app, visitor, &found, yours).await?
-    };
-    Ok((StatusCode::CONFLICT, page(&shown)?).into_response())
+    })
 }

@@ -6,7 +6,7 @@ use domain::values::{Day, IdNumber, IdType, Phone, Secret, Sex, StudentState, te
 use store::school::{Structure, StudentValues};
 
 use super::choices;
-use crate::shell::{Choice, Fields, Problem, Problems};
+use crate::shell::{Choice, Fields, Problem, Problems, Said};
 
 /// What was typed, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,24 @@ impl StudentForm {
             guardian_phone: phone(&values.guardian_phone),
             ..Self::default()
         }
+    }
+
+    /// The form in words, without the two protected numbers.
+    pub(super) fn said(&self, structure: &Structure) -> Said {
+        let class = self.class.parse().ok().and_then(|id| structure.class(id));
+        let class = class.map(|class| class.name.clone()).unwrap_or_default();
+        Said::from_iter([
+            ("姓名", self.name.clone()),
+            ("性别", self.sex.clone()),
+            ("民族", self.nation.clone()),
+            ("出生日期", self.birth_date.clone()),
+            ("证件类型", self.id_type.clone()),
+            ("班级", class),
+            ("状态", self.state.clone()),
+            ("手机", self.phone.clone()),
+            ("监护人", self.guardian_name.clone()),
+            ("监护人电话", self.guardian_phone.clone()),
+        ])
     }
 
     /// The values, or what has to be mended. `stored` gives what the form does not show.

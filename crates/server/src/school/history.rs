@@ -1,5 +1,6 @@
 //! What was done to one student, and who looked at the full identity number and why (ux-security B3).
 
+use domain::access::Actor;
 use domain::ids::StudentId;
 use store::Page;
 use store::audit::AuditFilter;
@@ -16,7 +17,7 @@ pub(super) struct History {
     pub(super) looks: Vec<Line>,
 }
 
-pub(super) async fn of(app: &App, id: StudentId) -> WebResult<History> {
+pub(super) async fn of(app: &App, reader: &Actor, id: StudentId) -> WebResult<History> {
     let about = |actions: &[&str]| AuditFilter {
         object: Some(("student".to_owned(), id.get())),
         actions: actions.iter().map(|action| (*action).to_owned()).collect(),
@@ -24,11 +25,12 @@ pub(super) async fn of(app: &App, id: StudentId) -> WebResult<History> {
     };
     let looks = history(
         app,
+        reader,
         &about(&["reveal_identity", "find_by_identity"]),
         Page::new(1, MOST),
     )
     .await?;
-    let all = history(app, &about(&[]), Page::new(1, MOST)).await?;
+    let all = history(app, reader, &about(&[]), Page::new(1, MOST)).await?;
     let seen: Vec<i64> = looks.items.iter().map(|line| line.seq).collect();
     let changes = all
         .items

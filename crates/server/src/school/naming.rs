@@ -132,7 +132,7 @@ pub(super) async fn add(app: &App, permit: &Permit, new: &New<'_>) -> WebResult<
     Ok(())
 }
 
-/// Give a part another name.
+/// Give a part another name; `Stale` when it is no longer called as the page showed.
 pub(super) async fn rename(
     app: &App,
     permit: &Permit,
@@ -143,6 +143,9 @@ pub(super) async fn rename(
 ) -> WebResult<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
+    if name_of(&rows::structure(&tx).await?, kind, id).as_deref() != Some(old) {
+        return Err(StoreError::Stale.into());
+    }
     written(&tx, kind, id, new).await?;
     let draft = match kind {
         Kind::Faculty => AuditDraft::new(permit, now, "rename_faculty"),

@@ -52,7 +52,7 @@ async fn student_page(app: &App, visitor: &Visitor, found: &Found) -> WebResult<
         name: student.name.clone(),
         line: format!("{} · {class} · {}", student.school_number, student.state),
         facts: facts(app, found)?,
-        history: history::of(app, student.id).await?,
+        history: history::of(app, &visitor.actor, student.id).await?,
         may_edit: visitor.actor.may(Action::EditStudent, &found.place),
         may_reveal: visitor.actor.may(Action::RevealIdentity, &found.place),
         has_number: student.id_number.is_some(),

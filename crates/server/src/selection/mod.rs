@@ -44,6 +44,8 @@ pub(crate) fn routes(app: &App) -> Routes {
         .get("/selection/{id}/print", view, handlers::print)
         .get("/selection/{id}/export", view, handlers::export)
         .post("/selection/{id}/notice.pdf", view, handlers::notice_paper)
+        .get("/selection/{id}/change", prepare, handlers::ask_change)
+        .post("/selection/{id}/change", prepare, handlers::change)
         .get("/selection/{id}/scores", enter, handlers::grid)
         .post("/selection/{id}/scores", enter, handlers::save_grid)
         .post("/selection/{id}/take", enter, handlers::take_pass)

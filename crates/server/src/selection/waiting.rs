@@ -77,26 +77,23 @@ async fn to_type(app: &App, visitor: &Visitor, listed: &ListedRound) -> WebResul
         let note = "两遍成绩已录全，没有不一致".to_owned();
         return Ok(ready.then(|| waits(listed, "封存选拔成绩", note, since)));
     }
-    let note = match passes.markers.pass_of(visitor.actor.account()) {
-        Some(own) => {
-            let progress = passes.progress(own, &entrants);
-            if progress.complete() {
-                return Ok(None);
-            }
-            format!("你录{}，{progress}", own.label())
+    let note = if let Some(own) = passes.markers.pass_of(visitor.actor.account()) {
+        let progress = passes.progress(own, &entrants);
+        if progress.complete() {
+            return Ok(None);
         }
-        None => {
-            let free = |pass: &&Pass| passes.markers.of(**pass).next().is_none();
-            let free: Vec<&str> = Pass::ALL
-                .iter()
-                .filter(free)
-                .map(|pass| pass.label())
-                .collect();
-            if free.is_empty() {
-                return Ok(None);
-            }
-            format!("{}还没有人录", free.join("、"))
+        format!("你录{}，{progress}", own.label())
+    } else {
+        let free = |pass: &&Pass| passes.markers.of(**pass).next().is_none();
+        let free: Vec<&str> = Pass::ALL
+            .iter()
+            .filter(free)
+            .map(|pass| pass.label())
+            .collect();
+        if free.is_empty() {
+            return Ok(None);
         }
+        format!("{}还没有人录", free.join("、"))
     };
     Ok(Some(waits(listed, "录入选拔成绩", note, since)))
 }

@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::trace::TraceLayer;
 
-use super::{Clock, Listed, WebError, assets, error_page, headers, session};
+use super::{Clock, Listed, Network, WebError, assets, error_page, headers, session};
 use crate::identity::Throttle;
 use crate::notices::Outlets;
 
@@ -33,6 +33,8 @@ pub struct Config {
     pub second_factor: bool,
     /// The sentence that every page of a demonstration shows.
     pub demo: Option<String>,
+    /// Proxies whose word on the sender's address counts; nobody's by default.
+    pub trusted_proxies: Vec<Network>,
     /// This program, for the child process that reads uploads.
     pub program: PathBuf,
 }
@@ -113,6 +115,7 @@ pub fn router(app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), session::load))
         .layer(from_fn(super::flash::forget_when_shown))
         .route("/assets/{name}", axum::routing::get(assets::serve))
+        .route("/favicon.ico", axum::routing::get(assets::favicon))
         .route("/healthz", axum::routing::get(|| async { "ok" }))
         .route("/readyz", axum::routing::get(ready))
         .layer(from_fn_with_state(app.clone(), headers::secure))

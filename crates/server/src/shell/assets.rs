@@ -28,19 +28,19 @@ pub(crate) static VERSION: LazyLock<String> = LazyLock::new(|| {
 
 /// One asset by name.
 pub(super) async fn serve(Path(name): Path<String>) -> Response {
-    let Some(file) = Assets::get(&name) else {
+    kept(&name, "public, max-age=31536000, immutable")
+}
+
+/// What browsers ask for that were told of no icon; its address never changes, so it is kept for a day only.
+pub(super) async fn favicon() -> Response {
+    kept("favicon.svg", "public, max-age=86400")
+}
+
+fn kept(name: &str, how_long: &'static str) -> Response {
+    let Some(file) = Assets::get(name) else {
         return WebError::Store(store::StoreError::NotFound).into_response();
     };
     let kind = file.metadata.mimetype().to_owned();
-    (
-        [
-            (CONTENT_TYPE, kind),
-            (
-                CACHE_CONTROL,
-                "public, max-age=31536000, immutable".to_owned(),
-            ),
-        ],
-        file.data,
-    )
-        .into_response()
+    let headers = [(CONTENT_TYPE, kind), (CACHE_CONTROL, how_long.to_owned())];
+    (headers, file.data).into_response()
 }

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE32_NOPAD;
 use domain::access::{Action, Denied};
+use domain::dates::time_words;
 
 use super::error::Failure;
 use super::session::{Session, Visitor};
@@ -21,9 +22,15 @@ struct ErrorPage {
     layout: Layout,
     title: String,
     sentence: String,
-    /// "何建平（培训就业处主任）"
-    who: Vec<String>,
-    code: u16,
+    /// "403 没有权限"
+    code: String,
+    /// "何建平（培训就业处主任）、林静仪（培训就业处干事）"
+    who: String,
+    /// Where the search helps on: the page is not there.
+    lost: bool,
+    /// Where the reader's posts explain it.
+    posts: bool,
+    /// "编号 7F3K20AB，今天 10:31"
     reference: String,
 }
 
@@ -105,43 +112,59 @@ async fn render(
     };
     let who = match &failure.denied {
         Some(Denied::NotAllowed { action }) => who_may(app, *action).await?,
-        _ => Vec::new(),
+        _ => String::new(),
     };
-    let (title, sentence) = words(failure);
+    let (title, sentence) = words(failure, &layout);
+    let now = app.clock.now();
     Ok(ErrorPage {
         layout,
         title,
         sentence,
         who,
-        code: failure.status.as_u16(),
-        reference,
+        code: format!("{} {}", failure.status.as_u16(), named(failure.status)),
+        lost: failure.status == StatusCode::NOT_FOUND,
+        posts: failure.status == StatusCode::FORBIDDEN,
+        reference: format!("编号 {reference}，{}", time_words(now, now)),
     }
     .render()?)
 }
 
 /// Rule 9 of the words: say who can act when the reader cannot.
-async fn who_may(app: &App, action: Action) -> WebResult<Vec<String>> {
+async fn who_may(app: &App, action: Action) -> WebResult<String> {
     const ENOUGH: usize = 3;
     let holders =
         store::identity::holders(app.db.read(), action.posts(), app.clock.today()).await?;
-    Ok(holders
-        .into_iter()
-        .take(ENOUGH)
-        .map(|(name, post)| format!("{name}（{post}）"))
-        .collect())
+    let some = holders.into_iter().take(ENOUGH);
+    let some = some.map(|(name, post)| format!("{name}（{post}）"));
+    Ok(some.collect::<Vec<_>>().join("、"))
 }
 
-fn words(failure: &Failure) -> (String, String) {
+const fn named(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "没有找到",
+        StatusCode::FORBIDDEN => "没有权限",
+        StatusCode::CONFLICT => "有人先改了",
+        StatusCode::UNPROCESSABLE_ENTITY => "没有办成",
+        _ => "没有打开",
+    }
+}
+
+fn words(failure: &Failure, layout: &Layout) -> (String, String) {
     let (title, sentence) = match (failure.status, &failure.denied) {
         (_, Some(Denied::NotAllowed { action })) => {
+            let own = layout.user.as_ref().map_or("", |user| user.post.as_str());
+            let posts: Vec<&str> = action.posts().iter().map(|post| post.label()).collect();
             return (
-                "这件事不由你办".to_owned(),
-                format!("你可以看到这里，但「{}」是别的岗位的事。", action.label()),
+                format!("你可以看到这里，但不能{}", action.label()),
+                format!(
+                    "这件事由{}来办。你现在的岗位是{own}，没有改动任何数据。",
+                    posts.join("、")
+                ),
             );
         }
         (StatusCode::NOT_FOUND, _) => (
-            "没有找到这一页",
-            "地址可能写错了，或者这条记录不在你的范围内。",
+            "没有这一页，或者你看不到它",
+            "链接可能抄漏了字，也可能不归你的岗位看。",
         ),
         (StatusCode::CONFLICT, _) => (
             "这条记录刚刚变了",

@@ -36,6 +36,8 @@ pub(crate) struct Layout {
     pub(crate) unread: usize,
     pub(crate) flash: Option<Flash>,
     pub(crate) search: String,
+    /// Whether single keys do something here.
+    pub(crate) keys: bool,
     pub(crate) asset_version: String,
 }
 
@@ -182,6 +184,7 @@ impl Layout {
             waiting: crate::desk::waiting_count(app, visitor).await?,
             unread: usize::try_from(unread).unwrap_or_default(),
             flash: visitor.flash.clone(),
+            keys: visitor.session.keys,
             ..Self::signed_out(app).await?
         })
     }

@@ -4,6 +4,8 @@ mod act;
 mod app;
 mod assets;
 mod choice;
+mod clash;
+mod client_address;
 mod clock;
 mod error;
 mod error_page;
@@ -12,8 +14,8 @@ mod flash;
 mod headers;
 mod layout;
 mod paging;
-mod press;
 mod peer;
+mod press;
 mod render;
 mod routes;
 mod session;
@@ -21,6 +23,8 @@ mod upload;
 
 pub(crate) use act::{Act, Begun, Done};
 pub use app::{App, Config, listed_routes, router};
+pub(crate) use clash::{Clashes, Said, overtaken};
+pub use client_address::Network;
 pub use clock::Clock;
 
 pub(crate) use choice::{Chip, Choice};

@@ -29,6 +29,8 @@ pub(crate) struct Session {
     pub(crate) token_hash: String,
     pub(crate) actor: Actor,
     pub(crate) must_change_password: bool,
+    /// Whether single keys do something on pages (WCAG 2.1.4); the browser keeps the answer.
+    pub(crate) keys: bool,
 }
 
 /// The signed-in person, for handlers. Routes were checked before; the place is still to be asked for.
@@ -63,8 +65,9 @@ pub(super) async fn load(
     next: Next,
 ) -> WebResult<Response> {
     if let Some(token) = cookie_value(request.headers(), app.config.session_cookie())
-        && let Some(session) = find(&app, &token).await?
+        && let Some(mut session) = find(&app, &token).await?
     {
+        session.keys = cookie_value(request.headers(), "keys").as_deref() != Some("off");
         request.extensions_mut().insert(session);
     }
     Ok(next.run(request).await)
@@ -102,6 +105,7 @@ async fn find(app: &App, token: &str) -> WebResult<Option<Session>> {
         token_hash,
         actor,
         must_change_password: account.must_change_password,
+        keys: true,
     }))
 }
 
@@ -196,6 +200,7 @@ impl Visitor {
                 token_hash: String::new(),
                 actor: actor.clone(),
                 must_change_password: false,
+                keys: false,
             },
             actor,
             flash: None,

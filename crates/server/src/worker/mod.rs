@@ -3,7 +3,7 @@
 
 mod handlers;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::access::Action;
 use store::jobs as rows;
@@ -23,12 +23,22 @@ pub(crate) fn routes(app: &App) -> Routes {
         )
 }
 
+/// How often the work is done that nobody asks for.
+const ROUND: Duration = Duration::from_hours(1);
+
 /// Runs jobs for as long as the program serves.
 pub(crate) async fn run(app: App) {
     if let Err(error) = rows::requeue_interrupted(&app.db).await {
         tracing::error!(%error, "interrupted jobs stay as they are");
     }
+    let mut next_round = Instant::now();
     loop {
+        if Instant::now() >= next_round {
+            next_round = Instant::now() + ROUND;
+            if let Err(error) = go_round(&app).await {
+                tracing::error!(%error, "the hourly round broke off");
+            }
+        }
         match run_next(&app).await {
             Ok(true) => {}
             Ok(false) => tokio::time::sleep(PAUSE).await,
@@ -60,6 +70,15 @@ pub async fn run_next(app: &App) -> Result<bool, WebError> {
         }
     }
     Ok(true)
+}
+
+/// What is done by itself once an hour.
+pub async fn go_round(app: &App) -> Result<(), WebError> {
+    let given_up = crate::imports::actions::give_up_left_lying(app).await?;
+    if given_up > 0 {
+        tracing::info!(given_up, "unfinished imports were given up");
+    }
+    Ok(())
 }
 
 async fn dispatch(app: &App, job: &rows::job::Model) -> WebResult<serde_json::Value> {

@@ -109,6 +109,40 @@ async fn every_account_of_the_demonstration_signs_in() {
     }
 }
 
+/// Nobody's first page or menu leads nowhere, breaks or stands empty without a sentence (screens 13).
+#[tokio::test]
+async fn every_post_finds_its_first_page_and_every_page_of_its_menu() {
+    let school = filled().await;
+    let mut posts = std::collections::BTreeSet::new();
+    for account in server::demo_accounts() {
+        if !posts.insert(account.post) {
+            continue;
+        }
+        let browser = school.visitor();
+        let fields = [("login", account.login), ("password", account.password)];
+        browser.post("/sign-in", &fields).await;
+        let first = browser.get("/").await;
+        let mut links = first.attributes("a[href^='/']", "href");
+        links.extend(["/me".to_owned(), "/help".to_owned(), "/search".to_owned()]);
+        links.sort();
+        links.dedup();
+        for href in links {
+            let mut page = browser.get(&href).await;
+            if page.status == 303 && page.location().starts_with("/second-factor") {
+                continue;
+            }
+            // Whoever has one class alone is led to it.
+            if page.status == 303 {
+                page = browser.get(&page.location()).await;
+            }
+            assert_eq!(page.status, 200, "{} {href}", account.post);
+            let words = page.text("main").chars().count();
+            assert!(words > 10, "{} {href} says nothing", account.post);
+        }
+    }
+    assert!(posts.len() >= 16);
+}
+
 #[tokio::test]
 async fn plan_4_2_the_selection_of_the_pictures_comes_out_of_the_rule() {
     let school = filled().await;

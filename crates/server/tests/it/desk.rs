@@ -47,7 +47,7 @@ async fn a_pane_has_its_keys_and_they_can_be_switched_off() {
         .attribute(".tbl td a", "href")
         .unwrap();
     let pane = office.get(&href).await;
-    assert_eq!(pane.attribute(".pane", "data-keys").as_deref(), Some("on"));
+    assert_eq!(pane.attribute("body", "data-keys").as_deref(), Some("on"));
     assert!(pane.has("button[data-key=a]") && pane.has("button[data-key=r][data-needs=why]"));
     assert_eq!(pane.text(".pane .end.note"), "第 1 件，共 1 件");
     let off = office.post("/me/keys", &[("keys", "off")]).await;
@@ -56,7 +56,7 @@ async fn a_pane_has_its_keys_and_they_can_be_switched_off() {
         office
             .get(&href)
             .await
-            .attribute(".pane", "data-keys")
+            .attribute("body", "data-keys")
             .as_deref(),
         Some("off")
     );
@@ -87,4 +87,54 @@ async fn plan_2_1_nobody_opens_a_review_of_another_group() {
         .unwrap();
     let other = school.leader("物流专业组").await;
     assert_eq!(other.get(&href).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn keys_are_switched_off_on_the_own_page_for_every_page_and_on_again() {
+    let school = School::new().await;
+    let office = school.sign_in(Post::OfficeClerk).await;
+    let me = office.get("/me").await;
+    assert!(me.text("[aria-labelledby=keys]").contains("开着"));
+    let form = [("next", "/me"), ("keys", "off")];
+    assert_eq!(office.post("/me/keys", &form).await.location(), "/me#keys");
+    for path in ["/me", "/", "/students"] {
+        let page = office.get(path).await;
+        assert_eq!(
+            page.attribute("body", "data-keys").as_deref(),
+            Some("off"),
+            "{path}"
+        );
+    }
+    let form = [("next", "/me"), ("keys", "on")];
+    office.post("/me/keys", &form).await;
+    let page = office.get("/students").await;
+    assert_eq!(page.attribute("body", "data-keys").as_deref(), Some("on"));
+    assert!(
+        office
+            .get("/help")
+            .await
+            .text("[aria-labelledby=keys]")
+            .contains("好一并审核")
+    );
+}
+
+#[tokio::test]
+async fn who_works_with_no_project_is_shown_where_to_begin() {
+    let school = School::new().await;
+    for (post, link) in [
+        (Post::Administrator, "/accounts"),
+        (Post::Auditor, "/audit"),
+    ] {
+        let browser = school.sign_in(post).await;
+        let desk = browser.get("/").await;
+        let links = desk.attributes("[aria-labelledby=from-here] a", "href");
+        assert!(links.iter().any(|href| href == link), "{post}: {links:?}");
+        for href in desk.attributes("main a", "href") {
+            assert_eq!(
+                browser.get(&href).await.status,
+                StatusCode::OK,
+                "{post} {href}"
+            );
+        }
+    }
 }

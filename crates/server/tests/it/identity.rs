@@ -299,3 +299,17 @@ async fn an_account_without_a_post_in_office_gets_nowhere() {
         "/sign-in?next=%2Fme%2Fsecurity"
     );
 }
+
+#[tokio::test]
+async fn the_icon_is_there_also_for_browsers_that_were_told_of_none() {
+    let school = School::new().await;
+    let visitor = school.visitor();
+    let page = visitor.get("/sign-in").await;
+    let linked = page.attribute("link[rel=icon]", "href").unwrap();
+    for path in [linked.as_str(), "/favicon.ico"] {
+        let icon = visitor.get(path).await;
+        assert_eq!(icon.status, StatusCode::OK, "{path}");
+        assert_eq!(icon.headers["content-type"], "image/svg+xml");
+        assert!(icon.html().contains("<svg"));
+    }
+}

@@ -24,3 +24,4 @@ mod selection;
 mod selection_files;
 mod students;
 mod support;
+mod two_at_once;

@@ -308,7 +308,8 @@ async fn plan_6_3_a_gate_names_what_is_missing_and_who_can_meet_it() {
         .collect();
     assert!(
         open[0].starts_with("还差： 选拔结果已公示并定案 · 还没有开始选拔；能办的人：周文博（你）")
-            || open[0].starts_with("还差：选拔结果已公示并定案 · 还没有开始选拔；能办的人：周文博（你）"),
+            || open[0]
+                .starts_with("还差：选拔结果已公示并定案 · 还没有开始选拔；能办的人：周文博（你）"),
         "{open:?}"
     );
     let unchecked = page
@@ -375,4 +376,23 @@ async fn plan_2_1_a_leader_opens_a_gate_by_exception_with_a_reason_that_stays() 
             .text("#gate")
             .contains(reason)
     );
+}
+
+#[tokio::test]
+async fn a_project_prints_its_step_its_gate_and_what_happened() {
+    let school = School::new().await;
+    let (leader, id) = school.approved().await;
+    let page = leader.get(&format!("/projects/{id}")).await;
+    let print = page.attribute(".acts a[href*=print]", "href").unwrap();
+    let paper = leader.get(&print).await;
+    assert_eq!(paper.status, StatusCode::OK);
+    assert!(paper.has("main.sheet") && !paper.has("nav"));
+    assert!(paper.text("main").contains("审核项目") || paper.text("main").contains("关口"));
+    assert!(paper.text(".sheet-foot").starts_with("打印：周文博"));
+    assert!(
+        paper.texts("table").len() == 3,
+        "tasks, gate, what happened"
+    );
+    let other = school.leader("物流专业组").await;
+    assert_eq!(other.get(&print).await.status, StatusCode::NOT_FOUND);
 }

@@ -230,7 +230,10 @@ fn a_row_that_cannot_be_used_is_listed_and_the_exit_code_says_so() {
     assert_eq!(words.status.code(), Some(1));
     let said = String::from_utf8(words.stdout).unwrap();
     assert!(said.starts_with("基数 5 人 × 60% = 3 个名额。"), "{said}");
-    assert!(said.contains("成绩表第 2 行「实操成绩」写的是「170」。"), "{said}");
+    assert!(
+        said.contains("成绩表第 2 行「实操成绩」写的是「170」。"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ pub mod talk;
 mod unchosen;
 pub mod wish;
 
-pub use unchosen::{Unchosen, told_not_chosen, unchosen};
+pub use unchosen::{Unchosen, told_not_chosen, told_projects, unchosen};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Reach;

@@ -1,6 +1,6 @@
 //! Those whom the published rounds of a project did not choose (plan 4.3.3).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::access::Reach;
 use domain::ids::{ProjectId, StudentId};
@@ -94,13 +94,29 @@ pub async fn told_not_chosen(
         .await?)
 }
 
-/// Entries of the last told round of a project that did not choose, of students no round of it chose.
-fn not_chosen(project: ProjectId) -> Condition {
-    let told: Vec<RoundState> = RoundState::ALL
+/// The projects in which people were told not to be chosen.
+pub async fn told_projects(db: &impl ConnectionTrait) -> StoreResult<BTreeSet<ProjectId>> {
+    let found: Vec<ProjectId> = round::Entity::find()
+        .select_only()
+        .column(round::Column::ProjectId)
+        .filter(round::Column::State.is_in(told()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+fn told() -> Vec<RoundState> {
+    RoundState::ALL
         .iter()
         .copied()
         .filter(|state| *state >= RoundState::Published)
-        .collect();
+        .collect()
+}
+
+/// Entries of the last told round of a project that did not choose, of students no round of it chose.
+fn not_chosen(project: ProjectId) -> Condition {
+    let told = told();
     let rounds = || {
         round::Entity::find()
             .select_only()

@@ -1,12 +1,13 @@
 //! Imports that a list shows and that can be gone on with.
 
+use chrono::{DateTime, Utc};
 use domain::ids::{AccountId, BatchId};
 use domain::import::{ChangeKind, ImportState};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder};
 
 use super::{batch, change};
-use crate::{Page, Paged, StoreResult, page};
+use crate::{Page, Paged, StoreResult, micros, page};
 
 /// Nothing is written yet, and nobody gave it up.
 const UNFINISHED: [ImportState; 3] = [
@@ -41,6 +42,17 @@ pub async fn unfinished(
 ) -> StoreResult<Vec<batch::Model>> {
     let query = batch::Entity::find().filter(unfinished_of(account));
     Ok(query.order_by_desc(batch::Column::Id).all(db).await?)
+}
+
+/// What anybody has begun before a moment and not finished, the oldest first.
+pub async fn left_lying(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> StoreResult<Vec<batch::Model>> {
+    let query = batch::Entity::find()
+        .filter(batch::COLUMN.created_at.lt(micros(before)))
+        .filter(batch::Column::State.is_in(UNFINISHED));
+    Ok(query.order_by_asc(batch::Column::Id).all(db).await?)
 }
 
 /// The unfinished import of the same bytes by the same person: it is gone on with instead of begun anew.

@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder, Set};
 
 use crate::crypto::Cell;
-use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, micros, page, written_once, chunks};
+use crate::{Keys, Page, Paged, StoreError, StoreResult, Tx, chunks, micros, page, written_once};
 
 pub mod batch;
 mod bulk;
@@ -18,7 +18,7 @@ mod lists;
 mod undo;
 
 pub use bulk::{make_structure, record_new_students, student_versions, update_students};
-pub use lists::{imports, touched, unfinished, unfinished_with};
+pub use lists::{imports, left_lying, touched, unfinished, unfinished_with};
 pub use undo::{Usage, remove_made, usages};
 
 /// Begin an import of a stored file; the command line imports for nobody in particular.

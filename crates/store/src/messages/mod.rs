@@ -180,3 +180,14 @@ pub async fn read_all(tx: &Tx, account: AccountId, now: DateTime<Utc>) -> StoreR
         .await?;
     Ok(outcome.rows_affected)
 }
+
+/// Everybody has read what was sent before a moment, at that moment: how an invented past is told.
+pub async fn read_before(tx: &Tx, before: DateTime<Utc>) -> StoreResult<u64> {
+    let outcome = message::Entity::update_many()
+        .col_expr(message::Column::ReadAt, Expr::val(micros(before)))
+        .filter(message::COLUMN.created_at.lt(micros(before)))
+        .filter(message::COLUMN.read_at.is_null())
+        .exec(tx)
+        .await?;
+    Ok(outcome.rows_affected)
+}

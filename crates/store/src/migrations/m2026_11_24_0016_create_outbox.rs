@@ -19,7 +19,11 @@ impl MigrationTrait for Change {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         message(manager).await?;
-        create(manager, [channel_setting(), contact(), delivery(), attempt()]).await
+        create(
+            manager,
+            [channel_setting(), contact(), delivery(), attempt()],
+        )
+        .await
     }
 }
 

@@ -16,7 +16,7 @@ use super::lists::with_problems;
 use super::registration::{self};
 use crate::projects::project;
 use crate::school::{student, students_by_id, students_within};
-use crate::{Page, Paged, StoreResult, Tx, micros, search, written_once};
+use crate::{Page, Paged, StoreError, StoreResult, Tx, micros, search, written_once};
 
 /// A row with its student.
 #[derive(Clone, Debug)]

@@ -70,6 +70,48 @@ pub async fn open(tx: &Tx, new: NewRound, now: DateTime<Utc>) -> StoreResult<Rou
     Ok(id)
 }
 
+/// What may still be settled while scores come in: everything else of the rule is fixed (plan 4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub test_on: Option<NaiveDate>,
+    pub approved: Option<u32>,
+    pub seats: Option<u32>,
+}
+
+impl Limits {
+    pub fn of(round: &round::Model) -> Self {
+        Self {
+            test_on: round.test_on,
+            approved: round.parameters.rule.approved,
+            seats: round.parameters.rule.seats,
+        }
+    }
+}
+
+/// Change the limits or the day of a round whose scores are not sealed; `Stale` when it moved on since `version`.
+pub async fn change_limits(
+    tx: &Tx,
+    round: round::Model,
+    version: i32,
+    limits: Limits,
+) -> StoreResult<round::Model> {
+    in_state(&round, RoundState::Entering)?;
+    if round.version != version {
+        return Err(StoreError::Stale);
+    }
+    let number = |limit: Option<u32>| limit.and_then(|limit| i32::try_from(limit).ok());
+    let mut terms = round.parameters.clone();
+    terms.rule.approved = limits.approved;
+    terms.rule.seats = limits.seats;
+    let mut row: round::ActiveModel = round.into();
+    row.test_on = Set(limits.test_on);
+    row.approved_number = Set(number(limits.approved));
+    row.seats = Set(number(limits.seats));
+    row.parameters = Set(terms);
+    row.version = Set(version + 1);
+    Ok(row.update(tx).await?)
+}
+
 /// What the rule said of one candidate.
 #[derive(Clone, Debug)]
 pub struct NewVerdict {

@@ -143,7 +143,9 @@ pub async fn write_marks(
     for row in rows {
         let own = of.remove(&row.student).unwrap_or_default();
         let mut before = Typed::empty(row.student, by);
-        own.iter().for_each(|mark| before.take(mark));
+        for mark in &own {
+            before.take(mark);
+        }
         if before.row.says_as(row) {
             continue;
         }

@@ -17,14 +17,15 @@ pub mod seats;
 pub mod settlement;
 
 pub use decided::{
-    Computed, Corrected, NewRound, NewVerdict, compute, confirm, correct, finalise, open, publish,
+    Computed, Corrected, Limits, NewRound, NewVerdict, change_limits, compute, confirm, correct,
+    finalise, open, publish,
 };
 pub use entrants::{Chosen, Entrant, chosen, entrants, final_rounds};
 pub use listed::{ListedRound, locked, of_project, round, rounds, rounds_in, seen_by, within};
 pub use marks::{
     NewSettlement, Typed, markers, settle, settlements, take_pass, typed, write_marks,
 };
-pub(crate) use scores::stored;
 pub use of_student::results_of;
+pub(crate) use scores::stored;
 pub use scores::{ScoreChange, ScoreRow, marks_of, write_scores};
 pub use seals::{NewSeal, keep_seal, seals};

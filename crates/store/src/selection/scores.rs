@@ -1,6 +1,7 @@
 //! What is entered of each candidate, and what a new entry changed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::ids::{RoundId, StudentId};
 use domain::selection::{Absence, Entered, Marks, PartKey};
@@ -148,9 +149,9 @@ pub(super) async fn ensure_entries(
         .map(|row| (row.student_id, row.in_base))
         .collect();
     for student in students {
-        if !in_base.contains_key(&student) {
+        if let Entry::Vacant(unknown) = in_base.entry(student) {
             outsider(tx, round, student).await?;
-            in_base.insert(student, false);
+            unknown.insert(false);
         }
     }
     Ok(in_base)

@@ -1,6 +1,7 @@
 //! Two passes of marks, a third person's word, sealed versions (plan 4.3.2).
 
 use domain::ids::{AccountId, RoundId, StudentId};
+use domain::plan::PlanParameters;
 use domain::selection::{About, Marking, Parameters, Pass, Said, Terms};
 use domain::values::{Ratio, Score};
 use sea_orm::{ActiveModelTrait, Set};
@@ -42,11 +43,16 @@ async fn scene(db: &TestDb) -> Scene {
         ..Default::default()
     };
     let certificate = certificate.insert(&tx).await.unwrap();
-    let version = plan::create_version(&tx, "2024 版方案", day("2024-03-25"), &Default::default())
-        .await
-        .unwrap();
+    let version = plan::create_version(
+        &tx,
+        "2024 版方案",
+        day("2024-03-25"),
+        &PlanParameters::default(),
+    )
+    .await
+    .unwrap();
     let structure = school::structure(&tx).await.unwrap();
-    let major = structure.majors[0].id;
+    let major = structure.majors.first().unwrap().id;
     let values = ProjectValues {
         certificate: certificate.id,
         level: "中级".into(),
@@ -55,7 +61,7 @@ async fn scene(db: &TestDb) -> Scene {
         exam_to: day("2025-06-14"),
         deadline: None,
         grade: grade(2023),
-        group: structure.groups[0].id,
+        group: structure.groups.first().unwrap().id,
         plan_version: version,
         majors: vec![major],
         note: None,
@@ -98,7 +104,7 @@ fn row(student: StudentId, tenths: i32) -> ScoreRow {
 }
 
 async fn write(tx: &Tx, scene: &Scene, pass: Pass, by: AccountId, tenths: i32) -> usize {
-    let rows = [row(scene.students[0], tenths)];
+    let rows = [row(*scene.students.first().unwrap(), tenths)];
     let changes = rows::write_marks(tx, (scene.round, pass), by, &rows, now()).await;
     changes.unwrap().len()
 }

@@ -122,7 +122,8 @@ on_both! {
         put(&db.db, &all).await;
         // Two programs: connections of their own.
         let other = if db.url.starts_with("postgres") { Db::open(&db.url).await.unwrap() } else { db.db.clone() };
-        let (mut at, mut sent): (DateTime<Utc>, BTreeMap<DeliveryId, (AccountId, DateTime<Utc>)>) = (now(), BTreeMap::new());
+        let mut at: DateTime<Utc> = now();
+        let mut sent: BTreeMap<DeliveryId, (AccountId, DateTime<Utc>)> = BTreeMap::new();
         for _ in 0..100 {
             let workers: Vec<_> = [&db.db, &other, &db.db, &other].into_iter().map(|db| {
                 let db = db.clone();

@@ -77,10 +77,10 @@ fn example(terms: Terms, candidates: &[Candidate]) -> Notice {
         tested_on: Some(on("2025-03-21")),
         summary: outcome.summary(&terms.rule),
         terms,
-        open: Period {
+        open: Some(Period {
             from: on("2025-03-26"),
             until: on("2025-03-28"),
-        },
+        }),
         objections_to: "培训就业处".to_owned(),
         answer_days: 5,
         next: Next::On(on("2025-04-11")),
@@ -137,7 +137,7 @@ fn plan_4_2_everything_of_a_notice_is_on_the_paper() {
     }
     sheets.says(contact.phone.as_deref().unwrap());
     sheets.says(&format!("职业技能等级证书（{level}）"));
-    sheets.says(&format!("学校在{answer_days}个工作日内答复"));
+    sheets.says(&format!("学校在{answer_days}天内答复"));
     for words in [
         "学校于2025年3月21日组织",
         "选拔基数320人，按60%确定名额192个；实考311人，缺考9人；第192名",
@@ -244,7 +244,9 @@ fn plan_4_3_3_a_second_round_is_named_as_such() {
     sheets.says("报考资格第二次选拔结果的公示");
     sheets.says("学校组织报考资格第二次选拔测试");
     sheets.says("未入选学生可参加第三次选拔，时间另行通知");
-    notice.next = Next::Nothing;
+    sheets.says("对结果有异议的，可在公示期内向培训就业处书面提出");
+    (notice.next, notice.open) = (Next::Nothing, None);
+    assert!(!Sheets::of(laid(&notice)).text().contains("公示期"));
     assert!(
         !Sheets::of(laid(&notice))
             .text()

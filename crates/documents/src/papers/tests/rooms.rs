@@ -23,7 +23,7 @@ pub(super) fn sheets(people: usize) -> SignInSheets {
         number: format!("202301{:04}", at + 1),
         name: name(at),
         class: format!("23会计{}班", at % 8 + 1),
-        last_four: (at % 2 == 0).then(|| "116X".to_owned()),
+        last_four: at.is_multiple_of(2).then(|| "116X".to_owned()),
     };
     SignInSheets {
         school: "示范职业技术学校".to_owned(),

@@ -38,7 +38,7 @@ pub fn owner_of(file: &str, people: &[Owner]) -> Result<(StudentId, Named), NotN
     let words: Vec<String> = stem
         .split(|c: char| !c.is_alphanumeric() && c != '·')
         .flat_map(|word| std::iter::once(word).chain(split_kinds(word)))
-        .map(|word| word.to_uppercase())
+        .map(str::to_uppercase)
         .filter(|word| !word.is_empty())
         .collect();
     let holds =

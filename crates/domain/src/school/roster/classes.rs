@@ -110,7 +110,7 @@ impl Classes {
                 seen.entry(name).or_insert((0, at)).0 += 1;
             }
         }
-        let mut by_key: HashMap<String, Vec<(usize, Reverse<usize>, &str)>> = HashMap::new();
+        let mut by_key: HashMap<String, Vec<Spelling<'_>>> = HashMap::new();
         for (name, (count, first)) in seen {
             if index.class(name).is_none() {
                 let spellings = by_key.entry(class_key(name)).or_default();
@@ -190,6 +190,9 @@ fn names_of_codes<'l>(lines: &'l [Line<'_>]) -> Vec<(&'l str, &'l str)> {
         .filter_map(|(code, names)| Some((code, usual(names)?.0)))
         .collect()
 }
+
+/// How many rows have it, which was the first, and how it is spelt.
+type Spelling<'l> = (usize, Reverse<usize>, &'l str);
 
 #[derive(Default)]
 struct Votes {

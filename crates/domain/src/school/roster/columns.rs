@@ -84,6 +84,7 @@ const ID_TYPE_NAMES: Names = &[
     "身份证类型",
     "身份证件类别",
     "有效证件类型",
+    "证件名称",
 ];
 const ID_NAMES: Names = &[
     "身份证号",

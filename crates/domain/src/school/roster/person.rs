@@ -225,10 +225,12 @@ fn telephone(row: &mut Row<'_, '_>, field: Field) -> Option<Phone> {
 /// The first of several numbers, or the number with whose it is: `13800138000/13900139000`, `13800138000（母亲）`.
 /// Where one of them cannot be dialled, all of it is for a person.
 fn first_of(text: &str) -> Option<Phone> {
-    let words = |c: char| c.is_alphabetic() || matches!(c, '（' | '）' | '：' | ':');
-    let bare = text.replace(words, " ").replace("()", " ");
-    let numbers = bare.split(['/', '、', ',', '，', ';', '；', ' ', '|']);
-    let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
+    let bare = text.replace(|c: char| c.is_alphabetic() || c == ':', " ");
+    let numbers: Vec<&str> = bare
+        .split(['/', '、', ',', '，', ';', '；', ' ', '|'])
+        .map(|number| number.trim_end_matches('(').trim_start_matches(')'))
+        .filter(|number| !number.is_empty())
+        .collect();
     let phones = numbers.iter().map(|number| number.parse::<Phone>());
     let phones: Vec<Phone> = phones.collect::<Result<_, _>>().ok()?;
     phones.into_iter().next()

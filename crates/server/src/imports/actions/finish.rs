@@ -1,15 +1,18 @@
 //! The end of the wizard: confirmed and handed to the background, or given up.
 
+use domain::access::{Action, Permit};
 use domain::import::ImportState;
 use sea_orm::Set;
 use serde_json::json;
+use store::audit::{self, AuditDraft};
 use store::import::{self as rows, batch};
+use store::messages::{self, MessageDraft};
 use store::{StoreError, jobs};
 
 use super::super::JOB;
 use super::super::lists::Counts;
 use super::super::reading;
-use super::super::record::Import;
+use super::super::record::{Import, given_up_before};
 use super::{Form, record};
 use crate::shell::{App, WebError, WebResult};
 
@@ -70,6 +73,43 @@ pub(crate) async fn abandon(app: &App, form: &Form<'_>, import: &Import) -> WebR
     tx.commit().await?;
     reading::forget(&import.batch.file_sha256);
     Ok(())
+}
+
+/// Give up what nobody finished in a fortnight, and tell whoever began it. Answers how many that were.
+pub(crate) async fn give_up_left_lying(app: &App) -> WebResult<usize> {
+    let now = app.clock.now();
+    let left = rows::left_lying(app.db.read(), given_up_before(now)).await?;
+    let mut given_up = 0;
+    for batch in left {
+        let tx = app.db.begin().await?;
+        let change = batch::ActiveModel {
+            state: Set(ImportState::Abandoned),
+            ..Default::default()
+        };
+        match rows::save_batch(&tx, batch.id, batch.version, change).await {
+            // Its person went on with it this very moment.
+            Err(StoreError::Stale) => continue,
+            saved => saved?,
+        }
+        if let Some(account) = batch.created_by {
+            let draft = MessageDraft {
+                account,
+                title: &format!("「{}」的导入 14 天没有完成，系统已放弃", batch.file_name),
+                body: "没有改动任何数据。要再导入，请重新上传文件。",
+                link: Some("/imports"),
+            };
+            messages::send(&tx, &draft, now).await?;
+        }
+        let permit = Permit::system("系统", Action::ImportStudents);
+        let draft = AuditDraft::new(&permit, now, "abandon_import")
+            .on("import", batch.id.into(), &batch.file_name)
+            .because("14 天没有完成");
+        audit::write(&tx, draft).await?;
+        tx.commit().await?;
+        reading::forget(&batch.file_sha256);
+        given_up += 1;
+    }
+    Ok(given_up)
 }
 
 /// The wrong rows leave the program with whole numbers: that is recorded like every export.

@@ -10,7 +10,7 @@ mod write;
 
 pub(crate) use begin::{Begun, again, begin, begin_quietly};
 pub(crate) use decide::decide;
-pub(crate) use finish::{abandon, confirm, note_download};
+pub(crate) use finish::{abandon, confirm, give_up_left_lying, note_download};
 pub(crate) use settle::{choose_sheet, map_columns};
 pub(crate) use take_back::undo;
 pub(crate) use write::{run, write_all};

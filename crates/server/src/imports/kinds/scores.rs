@@ -10,9 +10,8 @@ use domain::import::{
 };
 use domain::school::roster::Known;
 use domain::selection::{
-    Absence, Marks, PartKey, PartNames, RollEntry, ScoreFile, ScoreRow, read_scores, score_table,
-    Absence, Marking, MarkingRefused, Marks, PartKey, Pass, RollEntry, ScoreFile, ScoreRow,
-    read_scores, score_table,
+    Absence, Marking, MarkingRefused, Marks, PartKey, PartNames, Pass, RollEntry, ScoreFile,
+    ScoreRow, read_scores, score_table,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};

@@ -41,6 +41,8 @@ pub(super) struct Head {
     pub(super) about: String,
     /// " · 今天 09:40 上传，检查用时 0.4 秒"
     pub(super) when: String,
+    /// "6月3日": until then it may be gone on with.
+    pub(super) kept: String,
     pub(super) abandon: String,
     pub(super) another: String,
     pub(super) op_id: String,
@@ -68,6 +70,7 @@ impl Head {
                 " · {} 上传",
                 time_words(import.batch.created_at, app.clock.now())
             ),
+            kept: import.kept_until(app.clock.today()),
             abandon: import.path("abandon"),
             another: format!(
                 "/imports/upload/{}{}",

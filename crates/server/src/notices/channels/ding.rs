@@ -1,4 +1,4 @@
-//! DingTalk work notices (钉钉工作通知): an action card to one member. One person gets the same content once a day,
+//! `DingTalk` work notices (钉钉工作通知): an action card to one member. One person gets the same content once a day,
 //! which is what makes sending again safe within that day.
 
 use chrono::{DateTime, TimeDelta, Utc};

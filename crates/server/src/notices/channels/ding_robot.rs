@@ -1,4 +1,4 @@
-//! A DingTalk group robot (钉钉群机器人) that asks for a signature: HMAC-SHA-256 over the time and the secret.
+//! A `DingTalk` group robot (钉钉群机器人) that asks for a signature: HMAC-SHA-256 over the time and the secret.
 
 use chrono::TimeDelta;
 use data_encoding::BASE64;

@@ -137,7 +137,10 @@ fn opened(settings: &Settings) -> Result<Arc<dyn Channel>, SendError> {
 
 /// The services as they were opened last: connections and access tokens are kept for as long as the settings are.
 #[derive(Default)]
-pub(crate) struct Outlets(Mutex<BTreeMap<ChannelKind, (i32, Arc<dyn Channel>)>>);
+pub(crate) struct Outlets(Mutex<BTreeMap<ChannelKind, Opened>>);
+
+/// A service with the version of the settings it was opened with.
+type Opened = (i32, Arc<dyn Channel>);
 
 impl Outlets {
     /// The service of these settings.

@@ -1,4 +1,4 @@
-//! WeCom application messages (企业微信应用消息): a text card to one member, with the service's own check for
+//! `WeCom` application messages (企业微信应用消息): a text card to one member, with the service's own check for
 //! duplicates on, so that a message whose answer was lost can be sent again.
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,4 +1,4 @@
-//! A WeCom group robot (企业微信群机器人): names the person in the group and says that there is something to see.
+//! A `WeCom` group robot (企业微信群机器人): names the person in the group and says that there is something to see.
 
 use chrono::TimeDelta;
 use domain::notices::{Receipt, SendError};

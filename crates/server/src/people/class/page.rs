@@ -51,7 +51,6 @@ struct Line {
     note: String,
     end: String,
     chosen: bool,
-    can: bool,
 }
 
 #[derive(Template)]
@@ -181,7 +180,6 @@ fn line(scene: &Scene, student: StudentId) -> Line {
             .unwrap_or_default(),
         end: scene.reminded_words(student),
         chosen: can && !lacks.is_empty(),
-        can,
         note: if lacks.is_empty() {
             "都交齐了".to_owned()
         } else {

@@ -14,7 +14,7 @@ use store::{StoreError, Tx, micros};
 
 use super::{Act, Begun, Done, on_list, on_row, refused, write_rows};
 use crate::people::{Standings, tell_menders};
-use crate::registration::records::{Work, as_list};
+use crate::registration::records::{Work, as_list, list_with_work};
 use crate::review::actions as chain;
 use crate::shell::{App, Flash, WebError, WebResult};
 
@@ -56,34 +56,31 @@ pub(crate) async fn decide(
     act.end(Done::new(decision.next.as_str(), flash)).await
 }
 
-/// Approve several lists whole; all of them or none.
-pub(crate) async fn approve_all(
+/// Approve a whole list inside a transaction that decides others too; answers how many people that were.
+pub(crate) async fn approve_in(
     app: &App,
+    tx: Tx,
     actor: &Actor,
     permit: &Permit,
-    lists: &[(Work, ListId, i32)],
-    op: &str,
-) -> WebResult<Done> {
-    let act = match Act::begin(app, permit, op).await? {
-        Begun::Before(done) => return Ok(done),
-        Begun::Now(act) => act,
+    (list, version): (ListId, i32),
+) -> WebResult<(Tx, usize)> {
+    let (_, work) = list_with_work(&tx, list).await?;
+    let act = Act {
+        app,
+        permit,
+        op: "",
+        now: app.clock.now(),
+        tx,
     };
-    let mut people = 0;
-    for (work, list, version) in lists {
-        let decision = Decision {
-            list: *list,
-            version: *version,
-            returns: Vec::new(),
-            all_returned: None,
-            next: String::new(),
-        };
-        people += decide_in(&act, actor, work, &decision)
-            .await?
-            .decided
-            .approved;
-    }
-    let flash = Flash::ok(format!("已同意 {} 张报名表，共 {people} 人。", lists.len()));
-    act.end(Done::new("/", flash)).await
+    let decision = Decision {
+        list,
+        version,
+        returns: Vec::new(),
+        all_returned: None,
+        next: String::new(),
+    };
+    let said = decide_in(&act, actor, &work, &decision).await?;
+    Ok((act.tx, said.decided.approved))
 }
 
 struct Said {

@@ -16,7 +16,7 @@ use store::registration::{RowOf, RowValues, save_row};
 
 use crate::shell::{Act, Begun, Done, WebError, WebResult};
 
-pub(crate) use decide::{Decision, after_take_back, approve_all, decide};
+pub(crate) use decide::{Decision, after_take_back, approve_in, decide};
 pub(crate) use fill::{FillOrder, JOB as FILL_JOB, download, fill, order};
 pub(crate) use lists::{generate, recheck, recheck_in, submit};
 pub(crate) use paper::record_review_sheet;

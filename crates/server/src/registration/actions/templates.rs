@@ -115,8 +115,7 @@ pub(crate) async fn confirm(
     let template = rows::template(&act.tx, id).await?;
     let was = Remembered::of(&template)
         .ok_or_else(|| WebError::internal("a template without its headers"))?;
-    let before = serde_json::to_value(&was.mapping).map_err(WebError::internal)?;
-    let after = serde_json::to_value(&mapping).map_err(WebError::internal)?;
+    let (before, after) = changed_columns(&was.mapping, &mapping);
     let filled = mapping
         .columns()
         .iter()
@@ -127,12 +126,40 @@ pub(crate) async fn confirm(
     let draft =
         act.draft("map_platform_template")
             .on("platform_template", id.get(), &template.name);
-    act.record(draft.change(Some(before), Some(after))).await?;
+    act.record(draft.change(
+        Some(json!({ "columns": before })),
+        Some(json!({ "columns": after })),
+    ))
+    .await?;
     let flash = Flash::ok(format!(
         "已记住「{}」的对应关系，{filled} 列会填写。",
         template.name
     ));
     act.end(Done::new("/registration/templates", flash)).await
+}
+
+/// What fills the columns that were settled otherwise, before and after, in words for the record.
+fn changed_columns(was: &Mapping, now: &Mapping) -> (Vec<String>, Vec<String>) {
+    let said = |column: &Column, source: &Source| {
+        let filled = match source {
+            Source::Field(field) => field.title().to_owned(),
+            Source::Constant(text) => format!("每行都写「{text}」"),
+            Source::Empty => "空着".to_owned(),
+        };
+        format!("{} 填 {filled}", column.header)
+    };
+    let changed = now
+        .columns()
+        .iter()
+        .filter(|column| was.source(column.number) != &column.source);
+    changed
+        .map(|column| {
+            (
+                said(column, was.source(column.number)),
+                said(column, &column.source),
+            )
+        })
+        .unzip()
 }
 
 fn page(id: TemplateId) -> String {

@@ -1,5 +1,6 @@
 //! What is done to a round, each in one transaction with its audit row.
 
+mod change;
 mod decide;
 mod export;
 mod open;
@@ -9,6 +10,7 @@ mod record;
 mod seal;
 mod settle;
 
+pub(crate) use change::{ChangeForm, change};
 pub(crate) use decide::{confirm, finalise, not_yet, publish, recipients};
 pub(crate) use export::export;
 pub(crate) use open::{NewRoundForm, gate_refusal, open, terms_today};

@@ -1,5 +1,6 @@
 //! Rounds over HTTP: take the visitor and the form, ask for the permit, call the action, answer.
 
+mod change;
 mod compare;
 mod decide;
 mod entry;
@@ -8,6 +9,7 @@ mod open;
 mod paper;
 mod result;
 
+pub(super) use change::{ask_change, change};
 pub(super) use compare::{compare, settle, take_pass};
 pub(super) use decide::{
     before_confirm, before_final, before_publish, before_seal, confirm, finalise, publish, seal,

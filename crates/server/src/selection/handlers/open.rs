@@ -56,7 +56,7 @@ pub(in crate::selection) async fn open_round(
     Ok(redirect(&location, said))
 }
 
-fn number(fields: &Fields, name: &str, label: &str) -> Result<Option<u32>, Problem> {
+pub(super) fn number(fields: &Fields, name: &str, label: &str) -> Result<Option<u32>, Problem> {
     let expected = format!("{label}要写成 1 到 100000 的整数；不限就留空");
     let found: Option<u32> = fields.parsed(name, &expected)?;
     match found {

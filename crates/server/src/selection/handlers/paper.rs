@@ -2,12 +2,11 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use chrono::{Days, NaiveDate};
 use documents::papers::{self, ChosenOfClass, Contact, Next, Notice, Period};
 use domain::access::Action;
 use domain::dates::day_of;
 use domain::ids::RoundId;
-use domain::selection::Verdict;
+use domain::selection::{Verdict, notice_until};
 use store::StoreError;
 use store::selection::{self as rows, Entrant};
 
@@ -16,8 +15,6 @@ use crate::selection::actions;
 use crate::selection::sight::Sight;
 use crate::shell::{App, PDF, Visitor, WebResult, attachment, printed};
 
-/// Working days in which an objection is answered.
-const ANSWER_DAYS: u32 = 5;
 const OFFICE: &str = "培训就业处";
 
 pub(in crate::selection) async fn notice_paper(
@@ -48,6 +45,12 @@ async fn notice(app: &App, sight: &Sight) -> WebResult<Notice> {
     let told = round.published_at.map(day_of);
     let from = told.unwrap_or_else(|| app.clock.today());
     let terms = round.parameters.clone();
+    let parameters = &sight.plan.parameters;
+    let until = if round.state.is_told() {
+        round.notice_until
+    } else {
+        notice_until(from, parameters.notice_days)
+    };
     Ok(Notice {
         cohort: format!("{}级{majors}专业", project.grade),
         certificate: certificate.name,
@@ -57,24 +60,16 @@ async fn notice(app: &App, sight: &Sight) -> WebResult<Notice> {
         tested_on: round.test_on,
         summary: loaded.outcome().summary(&terms.rule),
         terms,
-        open: Period {
-            from,
-            until: last_day(from, sight.plan.parameters.notice_days),
-        },
+        open: until.map(|until| Period { from, until }),
         objections_to: OFFICE.to_owned(),
-        answer_days: ANSWER_DAYS,
+        answer_days: parameters.appeal_days,
         next: next(app, sight).await?,
         contact: contact(app, sight).await?,
         issuer: format!("{}{OFFICE}", store::settings::school_name(db).await?),
         dated: from,
         classes: by_class(&loaded.all),
-        frozen: told.is_some(),
+        frozen: round.state.is_told(),
     })
-}
-
-fn last_day(from: NaiveDate, days: u32) -> NaiveDate {
-    from.checked_add_days(Days::new(days.into()))
-        .unwrap_or(from)
 }
 
 /// What those who were not chosen may do: the round after this one, when there is one (plan 4.3.3).

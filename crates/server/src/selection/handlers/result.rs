@@ -127,9 +127,8 @@ pub(in crate::selection) async fn round(
             may(Action::KeepPapers),
         );
         let twice = twice(&app, &sight, &entrants).await?;
-        return page(&EnteringPage::new(
-            &app, layout, &sight, &entrants, outside, may_do, twice,
-        ));
+        let entering = EnteringPage::new(&app, layout, &sight, &entrants, outside, may_do, twice);
+        return page(&entering.changeable(may(Action::PrepareSelection)));
     }
     let loaded = subject(&app, &sight).await?;
     let outside = outsiders(&app, &sight, &loaded.seen).await?;

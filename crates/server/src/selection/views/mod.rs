@@ -1,5 +1,6 @@
 //! How rounds look: strings and flags for the templates.
 
+mod change;
 mod chart;
 mod decide;
 mod grid;
@@ -12,6 +13,7 @@ mod result_list;
 mod rule;
 mod words;
 
+pub(super) use change::ChangePage;
 pub(super) use decide::{ConfirmPage, FinalPage, PublishPage, SealPage};
 pub(super) use grid::{GridPage, Typed};
 pub(super) use list::{Item, ListPage, OpenProject};

@@ -162,6 +162,8 @@ pub(crate) struct EnteringPage {
     entering: bool,
     may_enter: bool,
     may_keep: bool,
+    /// Whether the reader may change the limits and the day, which is over with the seal.
+    may_change: bool,
     base: usize,
     ratio: String,
     /// "，批准人数更少，取 150 个名额".
@@ -228,6 +230,7 @@ impl EnteringPage {
             entering,
             may_enter: may_enter && entering,
             may_keep,
+            may_change: false,
             base: progress.base,
             ratio: terms.rule.ratio.to_string(),
             limit,
@@ -247,6 +250,12 @@ impl EnteringPage {
             ),
             twice,
         }
+    }
+
+    /// For somebody who prepares the round.
+    pub(crate) fn changeable(mut self, may: bool) -> Self {
+        self.may_change = may && self.entering;
+        self
     }
 }
 

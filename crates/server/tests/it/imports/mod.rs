@@ -3,6 +3,7 @@
 mod command;
 mod files;
 mod hostile;
+mod left_lying;
 mod scores;
 mod undo;
 mod wizard;

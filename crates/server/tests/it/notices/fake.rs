@@ -34,8 +34,6 @@ pub(crate) enum Does {
 /// A message that arrived.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrived {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) to: String,
     /// The mark of the message, out of its link.
     pub(crate) mark: String,
     pub(crate) text: String,
@@ -142,14 +140,13 @@ impl Fake {
             return;
         }
         kept.known.insert(key, now);
-        let mark = text.split('#').nth(1).unwrap_or_default();
+        // The link is the last thing with a number sign; a card's headings have some too.
+        let mark = text.rsplit('#').next().unwrap_or_default();
         let mark = mark
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
             .next()
             .unwrap();
         let arrived = Arrived {
-            at: now,
-            to: to.to_owned(),
             mark: mark.to_owned(),
             text,
         };

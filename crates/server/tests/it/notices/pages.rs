@@ -293,8 +293,7 @@ async fn a_code_cannot_be_guessed_and_strangers_are_not_flooded_with_codes() {
     let school = School::new().await;
     school.channel(WECOM, at("http://127.0.0.1:1")).await;
     let teacher = school.teacher("23会计1班").await;
-    let mut version = 0;
-    for n in 0..5 {
+    for (version, n) in (0..5).enumerate() {
         let form = [
             ("version", version.to_string()),
             ("address", format!("member{n}")),
@@ -307,7 +306,6 @@ async fn a_code_cannot_be_guessed_and_strangers_are_not_flooded_with_codes() {
             teacher.post("/me/notices/wecom_app", &form).await.status,
             303
         );
-        version += 1;
     }
     let form = [("version", "5"), ("address", "member6")];
     let refused = teacher.post("/me/notices/wecom_app", &form).await;

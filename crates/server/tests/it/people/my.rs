@@ -33,7 +33,7 @@ async fn a_student_lands_on_the_own_page_and_is_led_through_one_thing_after_the_
     assert_eq!(own.get("/my").await.text(".todo h2"), "签同意书");
     agree(&own, id).await;
     let done = own.get("/my").await;
-    assert!(!done.has(".todo"));
+    assert!(!done.has(".card.todo"));
     assert!(
         done.text("main").contains("等班主任和专业组核对"),
         "{}",
@@ -221,5 +221,5 @@ async fn plan_4_3_3_who_was_not_chosen_reads_the_reason_and_the_next_chance() {
         "{text}"
     );
     assert!(text.contains("申请复核或申诉"));
-    assert!(!page.has(".todo"));
+    assert!(!page.has(".card.todo"));
 }

@@ -95,6 +95,20 @@ async fn plan_6_3_a_fault_is_said_at_the_row_and_keeps_the_list_from_being_hande
         page.text(".checks")
     );
     assert!(!page.text(".acts").contains("提交"));
+    assert!(
+        page.text(".msg.warn")
+            .starts_with("还不能提交：1 人的信息要先改好")
+    );
+    let check = scene
+        .leader
+        .get(&format!("/registration/lists/{}/submit", scene.first))
+        .await;
+    assert!(!check.has("form .btn.main"), "no button before it can go");
+    let row = check.text("[aria-labelledby=first] tbody tr");
+    assert!(
+        row.contains("联系电话：没有联系电话") && row.contains("林静仪（培训就业处干事）"),
+        "{row}"
+    );
 
     let version = scene.version(scene.first).await;
     let refused = scene
@@ -177,10 +191,18 @@ async fn plan_6_3_the_group_completes_what_only_the_list_says() {
     // Somebody else's older page does not overwrite it.
     let mut stale = form;
     stale[1].1 = "other";
-    assert_eq!(
-        scene.leader.post(&at, &stale).await.status,
-        StatusCode::CONFLICT
+    stale[4].1 = "先不报";
+    let clash = scene.leader.post(&at, &stale).await;
+    assert_eq!(clash.status, StatusCode::CONFLICT);
+    let rows = clash.texts(".errsum tbody tr");
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert!(
+        rows[0].contains("备注") && rows[0].ends_with("去年实操未过先不报"),
+        "{rows:?}"
     );
+    assert_eq!(clash.value(&remark), "先不报", "what was typed stays");
+    let page = scene.leader.get(&at).await;
+    assert_eq!(page.value(&remark), "去年实操未过");
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn plan_6_3_the_review_sheet_is_printed_for_the_whole_project_and_recorded
     let teacher = scene.school.teacher("23会计1班").await;
     assert!(!teacher.get(&page).await.html().contains(&path));
     assert_ne!(teacher.post(&path, &[]).await.status, StatusCode::OK);
-    let admin = scene.school.sign_in(Post::Admin).await;
+    let admin = scene.school.sign_in(Post::Administrator).await;
     assert_ne!(admin.post(&path, &[]).await.status, StatusCode::OK);
     assert_eq!(
         rows_of_record(&scene.school, "print_registration_review")

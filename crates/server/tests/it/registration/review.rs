@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use chrono::Duration;
 
 use super::scene::Scene;
+use crate::support::Page;
 
 #[tokio::test]
 async fn plan_6_3_rows_go_from_submission_over_a_return_to_approval() {
@@ -288,30 +289,81 @@ async fn plan_6_3_clean_lists_are_approved_together_after_one_look() {
     let scene = Scene::new().await;
     scene.submit(scene.first).await;
     scene.submit(scene.second).await;
-    let page = scene.office.get("/registration/approve").await;
-    assert_eq!(page.text("form button.main"), "同意 2 张报名表，共 5 人");
-    let (one, two) = (scene.first.to_string(), scene.second.to_string());
-    let op = page.value("op_id");
-    let form = [
-        ("op_id", op.as_str()),
-        ("list", one.as_str()),
-        ("list", two.as_str()),
-    ];
-    assert_eq!(
-        scene
-            .office
-            .post("/registration/approve", &form)
-            .await
-            .location(),
-        "/"
+    let desk = scene.office.get("/").await;
+    let picks = desk.attributes("[data-pick]", "value");
+    assert_eq!(picks.len(), 2);
+    let all = desk.attribute("tr.group a", "href").unwrap();
+    assert_eq!(all, "/reviews/together?kind=registration_list");
+    let page = scene.office.get(&all).await;
+    assert_eq!(page.text("form button.main"), "同意 2 件");
+    assert!(
+        page.texts("tbody tr")
+            .iter()
+            .all(|row| row.contains("首次提交"))
     );
-    let again = scene.office.post("/registration/approve", &form).await;
+    // One of them alone, as ticked on the desk.
+    let one = format!("/reviews/together?review={}", picks[0]);
+    assert_eq!(
+        scene.office.get(&one).await.text("form button.main"),
+        "同意 1 件"
+    );
+
+    let done = agree(&scene, &page).await;
+    assert_eq!(done.location(), "/", "{}", done.text("main"));
+    assert_eq!(scene.states(scene.second).await, ["approved", "approved"]);
+    let again = agree(&scene, &page).await;
     assert_eq!(
         again.location(),
         "/",
         "the second sending is shown where the first one led"
     );
-    assert_eq!(scene.states(scene.second).await, ["approved", "approved"]);
+    let undo = scene.office.get("/").await;
+    assert!(
+        undo.has(".msg form[action$=take-back]"),
+        "the last one may still be taken back"
+    );
+}
+
+/// Send the page of several reviews as it stands.
+async fn agree(scene: &Scene, page: &Page) -> Page {
+    let names = page.attributes("form.panel input[type=hidden]", "name");
+    let values = page.attributes("form.panel input[type=hidden]", "value");
+    let form: Vec<(&str, &str)> = names
+        .iter()
+        .map(String::as_str)
+        .zip(values.iter().map(String::as_str))
+        .collect();
+    scene.office.post("/reviews/together", &form).await
+}
+
+#[tokio::test]
+async fn what_is_odd_stands_apart_and_a_change_meanwhile_agrees_to_nothing() {
+    let scene = Scene::new().await;
+    scene.submit(scene.first).await;
+    scene.submit(scene.second).await;
+    let page = scene
+        .office
+        .get("/reviews/together?kind=registration_list")
+        .await;
+    // Somebody decides one of them first: nothing of this page counts any more.
+    scene.decide(scene.second, &[]).await;
+    let late = agree(&scene, &page).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        scene.states(scene.first).await,
+        ["submitted", "submitted", "submitted"]
+    );
+    // The other is decided by now: it stands apart, with the reason.
+    let ids = page.attributes("input[name=review]", "value");
+    let both = format!("/reviews/together?review={}&review={}", ids[0], ids[1]);
+    let page = scene.office.get(&both).await;
+    assert_eq!(page.text("form button.main"), "同意 1 件");
+    assert_eq!(page.texts("[aria-labelledby=odd] li").len(), 1);
+    // Another group's leader sees none of it.
+    let other = scene.school.leader("物流专业组").await;
+    assert_eq!(other.get(&both).await.status, StatusCode::NOT_FOUND);
+    let nothing = scene.office.get("/reviews/together").await;
+    assert_eq!(nothing.text(".empty h2"), "没有可以一并同意的");
 }
 
 #[tokio::test]

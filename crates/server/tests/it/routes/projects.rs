@@ -1,6 +1,6 @@
 //! The two projects of the walk, each with a round of selection.
 
-use domain::ids::{AccountId, ProjectId, RoundId, StudentId, WishId, AppealId};
+use domain::ids::{AccountId, AppealId, ProjectId, RoundId, StudentId, WishId};
 use domain::partners::{Levels, MajorCodes, Regime, TestPart, TestParts};
 use domain::plan::PlanParameters;
 use domain::selection::{Marking, Parameters, Terms};
@@ -110,9 +110,14 @@ pub(super) async fn seed_wish(
         .unwrap();
     tx.commit().await.unwrap();
     wish
+}
+
 /// An objection of the student to the round.
 pub(super) async fn seed_appeal(
+    school: &School,
     round: RoundId,
+    student: StudentId,
+    by: AccountId,
 ) -> AppealId {
     let new = NewAppeal {
         round,
@@ -121,6 +126,10 @@ pub(super) async fn seed_appeal(
         by,
         due_on: school.today(),
     };
+    let tx = school.app.db.begin().await.unwrap();
     let id = store::complaints::file(&tx, new, school.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
     id
 }

@@ -136,7 +136,7 @@ async fn plan_4_3_1_a_class_notes_its_activities_and_sees_the_own_ones() {
             ("class", class),
             ("kind", "class_meeting"),
             ("held_on", "2025-05-12"),
-            ("title", "珍惜报考机会主题班会"),
+            ("title", "学长学姐经验分享会"),
             ("people", "40"),
             ("said", ""),
         ]
@@ -155,7 +155,7 @@ async fn plan_4_3_1_a_class_notes_its_activities_and_sees_the_own_ones() {
             .get(path)
             .await
             .text("main")
-            .contains("珍惜报考机会主题班会")
+            .contains("学长学姐经验分享会")
     );
     let elsewhere = school.teacher("23会计1班").await;
     assert!(
@@ -163,7 +163,7 @@ async fn plan_4_3_1_a_class_notes_its_activities_and_sees_the_own_ones() {
             .get(path)
             .await
             .text("main")
-            .contains("珍惜报考机会")
+            .contains("学长学姐经验分享会")
     );
 }
 

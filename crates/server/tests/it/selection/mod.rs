@@ -1,6 +1,7 @@
 //! The life of a round: base, scores, seal, computed result, confirmation, publication; who may not.
 
 mod appeals;
+mod change;
 mod guidance;
 mod looked_at;
 mod papers;
@@ -19,7 +20,9 @@ use server::{Access, listed_routes};
 
 use crate::support::{Page, School};
 pub(crate) use scene::opened;
-use scene::{approved, approved_with, decide, filled, open_round, round_of, scored, seal, sheet, type_scores};
+use scene::{
+    approved, approved_with, decide, filled, open_round, round_of, scored, seal, sheet, type_scores,
+};
 
 #[tokio::test]
 async fn plan_4_2_a_round_goes_from_its_base_to_a_published_list() {

@@ -1,10 +1,12 @@
 //! Marks entered twice by different people, settled by a third, and the notice before a list is final (plan 4.3.2).
 
 use chrono::Duration;
+use domain::ids::RoundId;
 use domain::selection::Pass;
 use store::identity::{NewHolding, give_post};
 
 use super::*;
+use crate::support::Browser;
 
 const CLASSES: [&str; 2] = ["23会计1班", "23会计2班"];
 const FIRST: [&[&str]; 2] = [

@@ -51,6 +51,7 @@ impl School {
             data: folder.path().to_owned(),
             public_url: "http://onex.test".into(),
             second_factor: true,
+            trusted_proxies: Vec::new(),
             demo: None,
             program: env!("CARGO_BIN_EXE_onex").into(),
         };

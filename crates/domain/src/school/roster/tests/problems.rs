@@ -102,7 +102,7 @@ fn telephones_are_checked_in_both_columns() {
         Cell::Text("0769-22334455".to_owned()),
     ]);
     grid.rows[2].cells.extend([
-        Cell::Number("15170669074".to_owned()),
+        Cell::Text("15170669074（母亲）、0769-22334455".to_owned()),
         Cell::Text("不通".to_owned()),
     ]);
     let fixes = Fixes::default();

@@ -11,8 +11,8 @@ use store::identity::{self as rows, NewAccount, NewHolding, account, holding};
 use store::school::{Structure, structure};
 use store::{Tx, operations};
 
-use crate::identity::password;
-use crate::identity::posts::place_words;
+use super::password;
+use super::posts::place_words;
 use crate::shell::{App, WebError, WebResult};
 
 /// What came of a form that makes a password.

@@ -1,4 +1,4 @@
-//! One account: its posts with their terms, its history, what can be done to it.
+//! One account on its page: its posts, its way in, what was done to it (plan 2.1).
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,13 +11,14 @@ use store::identity::{self as rows, account};
 use store::school::structure;
 use store::{Page, StoreError};
 
-use super::{actions, permit};
+use super::account_changes as changes;
+use super::accounts::{permit, shown_once};
+use super::posts::{PostChoices, PostForm, Term, day};
 use crate::audit::{Line, history};
-use crate::identity::posts::{PostChoices, PostForm, Term, day};
 use crate::shell::{
-    App, Fields, Flash, Layout, Nav, Problem, Problems, Visitor, WebResult, op_id, page, redirect,
-    refused,
+    App, Clashes, Fields, Flash, Layout, Nav, Problem, Problems, Said, Visitor, WebError, WebResult,
 };
+use crate::shell::{op_id, overtaken, page, redirect, refused};
 
 #[derive(Template)]
 #[template(path = "identity/account.html")]
@@ -38,6 +39,9 @@ struct AccountPage {
     choices: PostChoices,
     problems: Problems,
     version: i32,
+    clashes: Clashes,
+    /// The state the page shows, carried along.
+    before: String,
     today: String,
     op_id: String,
 }
@@ -70,17 +74,21 @@ async fn account_page(
             .rev()
             .map(|held| Term::of(held, &structure, today))
             .collect(),
-        lines: history(app, &filter, Page::new(1, 30)).await?.items,
+        lines: history(app, &visitor.actor, &filter, Page::new(1, 30))
+            .await?
+            .items,
         form: PostForm::starting(today),
         choices: PostChoices::of(&structure),
         problems: Problems::default(),
         version: account.version,
+        clashes: Clashes::default(),
+        before: stands(account.state).carried(),
         today: today.to_string(),
         op_id: op_id(),
     })
 }
 
-pub(in super::super) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<AccountId>,
@@ -90,7 +98,7 @@ pub(in super::super) async fn show(
     page(&account_page(&app, &visitor, &account).await?)
 }
 
-pub(in super::super) async fn give(
+pub(super) async fn give(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<AccountId>,
@@ -101,7 +109,7 @@ pub(in super::super) async fn give(
     let form = PostForm::typed(&fields);
     match form.checked(id, &structure(app.db.read()).await?) {
         Ok(post) => {
-            actions::give(&app, &permit, &account, &post, &form.reason).await?;
+            changes::give(&app, &permit, &account, &post, &form.reason).await?;
             Ok(redirect(
                 &format!("/accounts/{id}"),
                 Flash::ok(format!("已给「{}」安排{}", account.name, post.post)),
@@ -115,7 +123,7 @@ pub(in super::super) async fn give(
     }
 }
 
-pub(in super::super) async fn end(
+pub(super) async fn end(
     State(app): State<App>,
     visitor: Visitor,
     Path((id, holding)): Path<(AccountId, PostHoldingId)>,
@@ -149,12 +157,12 @@ pub(in super::super) async fn end(
             ..account_page(&app, &visitor, &account).await?
         });
     };
-    let held = actions::end(&app, &permit, holding, last, reason).await?;
+    let held = changes::end(&app, &permit, holding, last, reason).await?;
     let told = format!("「{}」的{}到 {last} 为止", account.name, held.post);
     Ok(redirect(&format!("/accounts/{id}"), Flash::ok(told)))
 }
 
-pub(in super::super) async fn switch(
+pub(super) async fn switch(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<AccountId>,
@@ -166,10 +174,54 @@ pub(in super::super) async fn switch(
         fields.text("to") == "on",
         fields.text("version").parse().unwrap_or_default(),
     );
-    actions::switch(&app, &permit, &account, version, on, fields.text("reason")).await?;
-    let told = if on { "已恢复" } else { "已停用" };
-    Ok(redirect(
-        &format!("/accounts/{id}"),
-        Flash::ok(format!("{told}账号「{}」", account.name)),
-    ))
+    match changes::switch(&app, &permit, &account, version, on, fields.text("reason")).await {
+        Ok(()) => {
+            let told = if on { "已恢复" } else { "已停用" };
+            Ok(redirect(
+                &format!("/accounts/{id}"),
+                Flash::ok(format!("{told}账号「{}」", account.name)),
+            ))
+        }
+        Err(WebError::Store(StoreError::Stale)) => {
+            let wanted = if on {
+                AccountState::Active
+            } else {
+                AccountState::Disabled
+            };
+            let now = rows::account(app.db.read(), id).await?;
+            overtaken(&AccountPage {
+                clashes: Clashes::between(&fields, &stands(now.state), &stands(wanted)),
+                ..account_page(&app, &visitor, &now).await?
+            })
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn stands(state: AccountState) -> Said {
+    Said::from_iter([("账号状态", state.label())])
+}
+
+pub(super) async fn reset_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<AccountId>,
+    fields: Fields,
+) -> WebResult<Response> {
+    let permit = permit(&visitor)?;
+    let account = rows::account(app.db.read(), id).await?;
+    let made = changes::reset_password(&app, &permit, &account, fields.text("op_id")).await?;
+    shown_once(&app, &visitor, made, "密码已重设").await
+}
+
+pub(super) async fn reset_second_factor(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<AccountId>,
+) -> WebResult<Response> {
+    let permit = permit(&visitor)?;
+    let account = rows::account(app.db.read(), id).await?;
+    changes::reset_second_factor(&app, &permit, &account).await?;
+    let told = format!("已取消「{}」的第二重验证，下次登录重新设置", account.name);
+    Ok(redirect(&format!("/accounts/{id}"), Flash::ok(told)))
 }
